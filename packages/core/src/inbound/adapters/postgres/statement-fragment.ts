@@ -1,0 +1,45 @@
+/** One `WITH` member that a package contributes to the webhook statement. */
+export interface CommonTableExpression {
+  /** Name under which later members read it; unique in the statement. */
+  readonly name: string
+  /**
+   * SQL over the package's own tables only. `:name` stands for a parameter.
+   * It may read the frame's members: see {@link FrameMember}.
+   */
+  readonly sql: string
+}
+
+/**
+ * Members of the frame, in order. A row of each exists only when the one before had one.
+ *
+ * - `inbox(id uuid, business_id uuid, received_at timestamptz)`: the new inbox row; none for a duplicate;
+ *   `business_id` is null when unrouted
+ * - `transition(business_id uuid, subject_id uuid, data jsonb)`: the owning package's fragment
+ * - `counter(business_id uuid, subject_id uuid, data jsonb, seq bigint, chain_seq bigint, chain_prev bytea, chain_head bytea)`:
+ *   the business's counter row, moved on by one; `chain_*` moved only when `ledger_canonical` is given
+ */
+export type FrameMember = 'inbox' | 'transition' | 'counter'
+
+/** A package's part of the webhook statement: its parameters and what it adds. */
+export interface StatementFragment {
+  /** Postgres type of each parameter, by name. */
+  readonly parameters: Readonly<Record<string, string>>
+  readonly members: readonly CommonTableExpression[]
+}
+
+/**
+ * The fragment that applies the event. Its last member is named `transition` and returns
+ * `business_id uuid, subject_id uuid, data jsonb`; it selects `FROM inbox`.
+ * It runs alone, too, in the general path: then `inbox` is the stored row.
+ */
+export type TransitionFragment = StatementFragment
+
+/**
+ * The fragment that appends to the consent ledger; it reads `counter` and must add nothing
+ * when the parameter `ledger_canonical` is null.
+ *
+ * Its members named in `before` come ahead of `inbox` (a lock on the person), `inbox` waits for them.
+ */
+export interface LedgerFragment extends StatementFragment {
+  readonly before: readonly CommonTableExpression[]
+}

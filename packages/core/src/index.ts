@@ -1,0 +1,55 @@
+export { CloudGreetError } from './errors/cloudgreet-error.ts'
+export { InvalidArgumentError, type InvalidField } from './errors/invalid-argument-error.ts'
+export { UnavailableError } from './errors/unavailable-error.ts'
+export { UnsupportedOperationError } from './errors/unsupported-operation-error.ts'
+export { UpstreamError, type UpstreamErrorDetails, type UpstreamOutcome } from './errors/upstream-error.ts'
+
+export { systemClock } from './kernel/adapters/system-clock.ts'
+export { uuidSource } from './kernel/adapters/uuid-source.ts'
+export { parseEmailAddress, safeParseEmailAddress, type EmailAddress } from './kernel/domain/email-address.ts'
+export {
+  isId,
+  type BusinessId,
+  type CallId,
+  type EventId,
+  type Id,
+  type MessageId,
+  type RegistrationId,
+  type UserId,
+} from './kernel/domain/ids.ts'
+export {
+  isTollFree,
+  maskPhoneNumber,
+  parsePhoneNumber,
+  safeParsePhoneNumber,
+  type PhoneNumber,
+} from './kernel/domain/phone-number.ts'
+export { redact } from './kernel/domain/redact.ts'
+export type { Clock } from './kernel/ports/clock.ts'
+export type { IdSource } from './kernel/ports/id-source.ts'
+export type { LogFields, Logger } from './kernel/ports/logger.ts'
+export type { Transaction, Transactions } from './kernel/ports/transactions.ts'
+
+export type { AgentProvisioner, CallRoute, DesiredAgent, NumberConnection } from './agents/ports/agent-provisioner.ts'
+export { ContactPermit, PermitError, permitLifetimeMs } from './contact/domain/contact-permit.ts'
+export type { Channel, Purpose } from './contact/domain/purpose.ts'
+export type { ConsentRecord, ConsentRecorder } from './contact/ports/consent-recorder.ts'
+export type { ContactDecision, ContactGate, ContactRequest } from './contact/ports/contact-gate.ts'
+export type { Mailer, OutgoingMail } from './contact/ports/mailer.ts'
+export type { MessageSender, OutgoingText, SentText } from './contact/ports/message-sender.ts'
+export { EmailExistsError, type Identity, type NewUser, type PasswordHash } from './identity/ports/identity.ts'
+export type { NumberAllocator, NumberClaim, StockCounts } from './numbers/ports/number-allocator.ts'
+
+export type { BusinessEvent, NewBusinessEvent } from './realtime/domain/business-event.ts'
+export type { EventOutbox, EventPage } from './realtime/ports/event-outbox.ts'
+export type { WakeUpBus } from './realtime/ports/wake-up-bus.ts'
+export type {
+  Json,
+  RetryPolicy,
+  StepContext,
+  Workflow,
+  WorkflowContext,
+  WorkflowEngine,
+  Workflows,
+  WorkflowState,
+} from './workflows/ports/workflows.ts'

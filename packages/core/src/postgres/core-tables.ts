@@ -1,0 +1,162 @@
+import type { ColumnType, Generated } from 'kysely'
+
+import type { BusinessId, EventId, RegistrationId, UserId } from '../kernel/domain/ids.ts'
+import type { PhoneNumber } from '../kernel/domain/phone-number.ts'
+
+/** Read as Date, written as Date, filled in by the database when left out. */
+type CreatedAt = ColumnType<Date, Date | undefined, Date>
+/** `bigint` comes as text from the driver. */
+type BigInteger = ColumnType<string, string | number | undefined, string | number>
+type JsonColumn<Value> = ColumnType<Value, string, string>
+
+export type UserRole = 'owner' | 'sales' | 'admin'
+export type InboxStatus = 'processed' | 'unrouted' | 'failed' | 'dead' | 'quarantined'
+
+/** The tables that core owns. `auth.*` is read by `id`, `email`, `created_at` only. */
+export interface CoreTables {
+  'auth.users': { id: UserId; name: string; email: string; created_at: CreatedAt }
+  users: { id: UserId; email: string; full_name: string | null; created_at: CreatedAt }
+  custom_users: {
+    id: UserId
+    email: string
+    role: UserRole
+    business_id: BusinessId | null
+    synthetic: Generated<boolean>
+    created_at: CreatedAt
+  }
+  businesses: {
+    id: BusinessId
+    business_name: string
+    owner_id: UserId | null
+    kind: Generated<'customer' | 'operator'>
+    status: Generated<'provisioning' | 'active' | 'closed'>
+    retell_agent_id: string | null
+    phone_number: PhoneNumber | null
+    forward_number: PhoneNumber | null
+    email: string | null
+    website: string | null
+    industry: string | null
+    time_zone: Generated<string>
+    greeting: string | null
+    services: JsonColumn<readonly string[]> | null
+    hours: JsonColumn<unknown> | null
+    booking_rules: JsonColumn<unknown> | null
+    agent_paused: Generated<boolean>
+    synthetic: Generated<boolean>
+    created_at: CreatedAt
+    updated_at: CreatedAt
+  }
+  business_counters: {
+    business_id: BusinessId
+    seq: BigInteger
+    chain_seq: BigInteger
+    chain_prev: Buffer
+    chain_head: Buffer
+  }
+  appointments: {
+    id: string
+    business_id: BusinessId
+    call_id: string | null
+    customer_name: string
+    customer_phone: string | null
+    service: string | null
+    starts_at: Date
+    ends_at: Date
+    status: Generated<'booked' | 'cancelled' | 'completed'>
+    notes: string | null
+    created_at: CreatedAt
+  }
+  webhook_inbox: {
+    id: EventId
+    provider: string
+    account: string
+    event_key: string
+    event_type: string | null
+    business_id: BusinessId | null
+    status: InboxStatus
+    body: Buffer
+    body_digest: string
+    received_at: Date
+    occurred_at: Date | null
+    attempts: Generated<number>
+    next_attempt_at: Date | null
+    error_class: string | null
+    first_failed_at: Date | null
+    last_failed_at: Date | null
+    answered_status: number | null
+    answered_at: Date | null
+  }
+  outbox: {
+    business_id: BusinessId
+    seq: BigInteger
+    id: EventId
+    type: string
+    occurred_at: Date
+    data: JsonColumn<Record<string, unknown>>
+    workflow: string | null
+    relayed_at: Date | null
+    created_at: CreatedAt
+  }
+  registrations: {
+    id: RegistrationId
+    email: string
+    status: 'provisioning' | 'active' | 'failed' | 'stuck'
+    user_id: UserId
+    business_id: BusinessId
+    form: JsonColumn<Record<string, unknown>>
+    code: string | null
+    detail: string | null
+    created_at: CreatedAt
+    finished_at: Date | null
+  }
+  registration_steps: {
+    registration_id: RegistrationId
+    position: number
+    step: string
+    status: 'planned' | 'done' | 'compensated' | 'compensation_failed'
+    planned_at: Date
+    settled_at: Date | null
+    error_code: string | null
+  }
+  refresh_tokens: {
+    id: string
+    family_id: string
+    user_id: UserId
+    token_digest: Buffer
+    issued_at: Date
+    expires_at: Date
+    used_at: Date | null
+    revoked_at: Date | null
+  }
+  realtime_tickets: {
+    ticket_digest: Buffer
+    user_id: UserId
+    business_id: BusinessId
+    token_id: string
+    expires_at: Date
+  }
+  idempotency_keys: {
+    scope: string
+    key: string
+    request_digest: string
+    status: 'running' | 'done'
+    response_status: number | null
+    response: JsonColumn<unknown> | null
+    created_at: CreatedAt
+  }
+  mails: {
+    id: string
+    idempotency_key: string
+    to_address: string
+    subject: string
+    text: string
+    created_at: CreatedAt
+  }
+  operator_audit: {
+    id: string
+    actor: string
+    action: string
+    detail: JsonColumn<unknown>
+    created_at: CreatedAt
+  }
+}

@@ -1,0 +1,16 @@
+import type { MigrationSet } from '../migrate.ts'
+import { identityTables } from './0001_identity.ts'
+import { businessTables } from './0002_businesses.ts'
+import { eventTables } from './0003_events.ts'
+import { sessionTables } from './0004_sessions.ts'
+
+/** Core's tables: identity, businesses, appointments, inbox, outbox, registrations, sessions. */
+export const coreMigrations: MigrationSet = {
+  name: 'core',
+  migrations: {
+    '0001_identity': identityTables,
+    '0002_businesses': businessTables,
+    '0003_events': eventTables,
+    '0004_sessions': sessionTables,
+  },
+}

@@ -1,0 +1,89 @@
+import { mkdir } from 'node:fs/promises'
+
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+
+import { openPglite } from './open-pglite.ts'
+
+/** Longest wait for a free connection, in milliseconds, before a query fails. */
+const connectionTimeoutMs = 5_000
+
+export type DatabaseOptions =
+  /** A PostgreSQL server, 15 or later. Default of `maxConnections`: 8. */
+  | { readonly url: string; readonly maxConnections?: number }
+  /** PGlite in a folder of its own, or in memory. One process at a time, one connection. */
+  | { readonly folder: string }
+  | { readonly inMemory: true }
+
+/** One database and its only pool. On PGlite everything must go through this pool. */
+export interface Database {
+  readonly kind: 'postgres' | 'pglite'
+  readonly pool: pg.Pool
+  /** The query builder, typed by the tables that the caller owns. Runs outside any transaction, as the owner. */
+  tables<Tables>(): Kysely<Tables>
+  /** Hears NOTIFY on a channel, on a connection of its own. @returns a function that stops it */
+  listen(channel: string, listener: (payload: string) => void): Promise<() => Promise<void>>
+  close(): Promise<void>
+}
+
+/**
+ * Opens PostgreSQL, or PGlite behind the same driver: the code above never knows which.
+ *
+ * @throws {DatabaseFolderInUseError} when another live process holds the PGlite folder
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return 'url' in options ? openPostgres(options.url, options.maxConnections ?? 8) : openEmbedded(options)
+}
+
+function openPostgres(url: string, maxConnections: number): Database {
+  const pool = new pg.Pool({ connectionString: url, max: maxConnections, connectionTimeoutMillis: connectionTimeoutMs })
+  // An idle connection that the server ends is replaced by the next query.
+  pool.on('error', () => {})
+  return {
+    kind: 'postgres',
+    pool,
+    ...queryBuilderOver(pool),
+    listen: (channel, listener) => listenOnOwnConnection(url, channel, listener),
+    close: () => pool.end(),
+  }
+}
+
+async function openEmbedded(options: { folder: string } | { inMemory: true }): Promise<Database> {
+  if ('folder' in options) await mkdir(options.folder, { recursive: true, mode: 0o700 })
+  const embedded = await openPglite('folder' in options ? options.folder : undefined)
+  const pool = new pg.Pool({
+    Client: embedded.Client,
+    max: 1,
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: connectionTimeoutMs,
+  })
+  return {
+    kind: 'pglite',
+    pool,
+    ...queryBuilderOver(pool),
+    listen: (channel, listener) => embedded.pglite.listen(channel, listener),
+    close: async () => {
+      await pool.end()
+      await embedded.close()
+    },
+  }
+}
+
+function queryBuilderOver(pool: pg.Pool): Pick<Database, 'tables'> {
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  return { tables: <Tables>() => kysely as unknown as Kysely<Tables> }
+}
+
+async function listenOnOwnConnection(
+  url: string,
+  channel: string,
+  listener: (payload: string) => void,
+): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('notification', ({ payload }) => listener(payload ?? ''))
+  // A cut line only delays wake-ups: readers poll as well.
+  client.on('error', () => {})
+  await client.connect()
+  await client.query(`LISTEN ${client.escapeIdentifier(channel)}`)
+  return () => client.end()
+}
