@@ -18,7 +18,7 @@ function findBinaries(scratch: string): string {
 }
 
 function versionsUnder(folder: string): string[] {
-  return existsSync(folder) ? readdirSync(folder).sort().reverse() : []
+  return existsSync(folder) ? readdirSync(folder).sort().toReversed() : []
 }
 
 function copyEmbeddedBinaries(scratch: string): string {
@@ -30,7 +30,9 @@ function copyEmbeddedBinaries(scratch: string): string {
     linkVersionedLibraries(join(copy, 'lib'))
     return join(copy, 'bin')
   } catch (cause) {
-    throw new Error('No PostgreSQL to test on. Run: apt-get install postgresql, or npm install --include=optional', { cause })
+    throw new Error('No PostgreSQL to test on. Run: apt-get install postgresql, or npm install --include=optional', {
+      cause,
+    })
   }
 }
 
@@ -67,10 +69,22 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
   const user = unprivileged()
   const data = join(scratch, 'data')
   const options = { ...user, cwd: scratch, env: { ...process.env, LC_ALL: 'C' } }
-  execFileSync(join(binaries, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'], { ...options, stdio: 'pipe' })
+  execFileSync(join(binaries, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
+    ...options,
+    stdio: 'pipe',
+  })
   const port = await freePort()
-  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, `unix_socket_directories=${scratch}`, 'max_connections=200', 'shared_buffers=128MB']
-  const server = spawn(join(binaries, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    `port=${port}`,
+    `unix_socket_directories=${scratch}`,
+    'max_connections=200',
+    'shared_buffers=128MB',
+  ]
+  const server = spawn(join(binaries, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
+    ...options,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   await new Promise<void>((resolve, reject) => {
     let log = ''

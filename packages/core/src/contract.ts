@@ -1,1 +1,8 @@
-export {}
+export * from './contract/accounts.ts'
+export * from './contract/conversations.ts'
+export * from './contract/dashboard.ts'
+export * from './contract/fields.ts'
+export * from './contract/operations.ts'
+export * from './contract/page.ts'
+export * from './contract/problem.ts'
+export * from './contract/realtime.ts'

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+
+import { idSchema, instantSchema, phoneSchema } from './fields.ts'
+
+/** One turn of a transcript; times in seconds from the start of the call. */
+export const transcriptTurnSchema = z.object({
+  role: z.enum(['agent', 'user', 'transfer_target']),
+  content: z.string(),
+  startSeconds: z.number().nullable(),
+})
+export type TranscriptTurn = z.infer<typeof transcriptTurnSchema>
+
+/** How a call ended, for the business; null while it goes on. */
+export const callOutcomeSchema = z.enum([
+  'answered',
+  'voicemail',
+  'no_answer',
+  'busy',
+  'transferred',
+  'failed',
+  'other',
+])
+
+export const callSchema = z.object({
+  id: idSchema,
+  direction: z.enum(['inbound', 'outbound']),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  status: z.enum(['registered', 'ongoing', 'ended', 'not_connected', 'error']),
+  outcome: callOutcomeSchema.nullable(),
+  /** The vendor's reason in its own word: `user_hangup`. */
+  disconnectionReason: z.string().nullable(),
+  startedAt: instantSchema,
+  endedAt: instantSchema.nullable(),
+  durationMs: z.number().int().nullable(),
+  summary: z.string().nullable(),
+  sentiment: z.string().nullable(),
+  hasTranscript: z.boolean(),
+})
+export type Call = z.infer<typeof callSchema>
+
+/** A call with its words. */
+export const callDetailSchema = callSchema.extend({
+  transcript: z.array(transcriptTurnSchema),
+  recordingUrl: z.string().nullable(),
+})
+export type CallDetail = z.infer<typeof callDetailSchema>
+
+export const messageStatusSchema = z.enum([
+  'received',
+  'queued',
+  'sending',
+  'sent',
+  'delivered',
+  'delivery_unconfirmed',
+  'delivery_failed',
+  'sending_failed',
+  'expired',
+])
+
+export const messageSchema = z.object({
+  id: idSchema,
+  direction: z.enum(['inbound', 'outbound']),
+  from: z.string(),
+  to: z.string(),
+  text: z.string(),
+  status: messageStatusSchema,
+  /** The vendor's error code when it was not delivered: `40300`. */
+  errorCode: z.string().nullable(),
+  /** What an inbound text was taken for. */
+  intent: z.enum(['stop', 'help', 'start', 'review', 'none']).nullable(),
+  createdAt: instantSchema,
+})
+export type Message = z.infer<typeof messageSchema>
+
+/** A reply by hand. */
+export const sendMessageRequestSchema = z.object({
+  to: phoneSchema,
+  text: z.string().trim().min(1, 'Write the text.').max(1_600),
+})
+export type SendMessageRequest = z.input<typeof sendMessageRequestSchema>
+
+export const appointmentSchema = z.object({
+  id: idSchema,
+  customerName: z.string(),
+  customerPhone: z.string().nullable(),
+  service: z.string().nullable(),
+  startsAt: instantSchema,
+  endsAt: instantSchema,
+  status: z.enum(['booked', 'cancelled', 'completed']),
+})
+export type Appointment = z.infer<typeof appointmentSchema>

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+import { idSchema, instantSchema } from './fields.ts'
+
+export const healthSchema = z.object({ status: z.enum(['ok', 'unavailable', 'draining']), time: instantSchema })
+export type Health = z.infer<typeof healthSchema>
+
+const componentSchema = z.object({
+  status: z.enum(['ok', 'degraded', 'unavailable', 'disabled']),
+  latencyMs: z.number().nullable(),
+  detail: z.string().optional(),
+})
+
+/** Traffic of one webhook provider, as this process saw it. */
+export const webhookTrafficSchema = z.object({
+  lastAcceptedAt: instantSchema.nullable(),
+  lastRefusedAt: instantSchema.nullable(),
+  lastRefusedReason: z.string().nullable(),
+  accepted: z.number().int(),
+  refused: z.number().int(),
+  /** Unsigned requests turned away by the flood guard. */
+  rateLimited: z.number().int(),
+})
+
+export const detailedHealthSchema = healthSchema.extend({
+  components: z.record(z.string(), componentSchema),
+  webhooks: z.record(z.string(), webhookTrafficSchema),
+  stock: z.record(z.string(), z.number().int()),
+  holds: z.array(z.unknown()),
+  maintenance: z.unknown().nullable(),
+  alertLevels: z.record(z.string(), z.string()),
+  warnings: z.array(z.string()),
+})
+export type DetailedHealth = z.infer<typeof detailedHealthSchema>
+
+/** What a provider hears when its webhook was taken. */
+export const webhookAnswerSchema = z.object({
+  received: z.literal(true),
+  duplicate: z.boolean(),
+  ignored: z.literal(true).optional(),
+})
+export type WebhookAnswer = z.infer<typeof webhookAnswerSchema>
+
+export const inboxEntrySchema = z.object({
+  id: idSchema,
+  provider: z.string(),
+  eventKey: z.string(),
+  eventType: z.string().nullable(),
+  businessId: idSchema.nullable(),
+  status: z.enum(['processed', 'unrouted', 'failed', 'dead', 'quarantined']),
+  receivedAt: instantSchema,
+  answeredStatus: z.number().int().nullable(),
+  answeredAt: instantSchema.nullable(),
+  attempts: z.number().int(),
+  errorClass: z.string().nullable(),
+})
+export type InboxEntry = z.infer<typeof inboxEntrySchema>

@@ -1,0 +1,1 @@
+import '../telnyx/telnyx-call.ts'

@@ -1,0 +1,2 @@
+import type { telnyxCall } from '../adapters/telnyx/telnyx-call.ts'
+export type Planted = typeof telnyxCall

@@ -1,0 +1,1 @@
+import './calls/testkit/call-contract.ts'
