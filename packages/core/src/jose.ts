@@ -1,1 +1,1 @@
-export {}
+export { createAccessTokens, type AccessTokensOptions } from './identity/adapters/jose/jose-access-tokens.ts'

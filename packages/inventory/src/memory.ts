@@ -1,1 +1,1 @@
-export {}
+export { MemoryNumberStock } from './adapters/memory/memory-number-stock.ts'

@@ -1,1 +1,1 @@
-export {}
+export { numberAllocatorContract, type NumberAllocatorSubject } from './testkit/number-allocator-contract.ts'

@@ -1,1 +1,1 @@
-export {}
+export { outreachMigrations } from './adapters/postgres/outreach-migrations.ts'

@@ -68,7 +68,10 @@ export class ContactPermit implements PermitTerms {
    */
   assertCovers(contact: { readonly address: string; readonly channel: Channel }, now: Date): void {
     if (contact.address !== this.address || contact.channel !== this.channel)
-      throw new PermitError('permit_mismatch', 'The permit is for another address or channel; open the gate for this one.')
+      throw new PermitError(
+        'permit_mismatch',
+        'The permit is for another address or channel; open the gate for this one.',
+      )
     const ageMs = now.getTime() - this.openedAt.getTime()
     if (ageMs < 0 || ageMs > permitLifetimeMs)
       throw new PermitError('permit_expired', 'The permit has run out; open the gate again.')
@@ -76,7 +79,10 @@ export class ContactPermit implements PermitTerms {
 
   /** @throws {PermitError} always: a stored permit would outlive the decision. */
   toJSON(): never {
-    throw new PermitError('permit_not_serialisable', 'A permit is never stored; open the gate again where it is needed.')
+    throw new PermitError(
+      'permit_not_serialisable',
+      'A permit is never stored; open the gate again where it is needed.',
+    )
   }
 
   /** @internal Exported by `@cloudgreet/core/permit` only. */

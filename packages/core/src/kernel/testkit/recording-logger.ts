@@ -33,7 +33,6 @@ export class RecordingLogger implements Logger {
     this.#keep('error', message, fields)
   }
 
-
   child(fields: LogFields): Logger {
     return new RecordingLogger(this.lines, { ...this.#bound, ...fields })
   }

@@ -1,0 +1,9 @@
+import type { MigrationSet } from '@cloudgreet/core/postgres'
+
+import { outreachTables } from './0001_outreach.ts'
+
+/** Outreach's tables. Runs after core's. */
+export const outreachMigrations: MigrationSet = {
+  name: 'outreach',
+  migrations: { '0001_outreach': outreachTables },
+}
