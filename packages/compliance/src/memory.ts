@@ -1,1 +1,5 @@
-export {}
+export {
+  createMemoryConsentLedger,
+  type MemoryConsentLedger,
+  type RecordedConsent,
+} from './adapters/memory/memory-consent-ledger.ts'

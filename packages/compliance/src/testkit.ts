@@ -1,1 +1,2 @@
-export {}
+export { consentRecorderContract, type ConsentRecorderSubject } from './testkit/consent-recorder-contract.ts'
+export { contactGateContract, type ContactGateSubject } from './testkit/contact-gate-contract.ts'

@@ -1,1 +1,1 @@
-export {}
+export { createDbosWorkflows, type DbosWorkflowsOptions } from './workflows/adapters/dbos/dbos-workflows.ts'

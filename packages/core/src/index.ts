@@ -4,7 +4,9 @@ export { UnavailableError } from './errors/unavailable-error.ts'
 export { UnsupportedOperationError } from './errors/unsupported-operation-error.ts'
 export { UpstreamError, type UpstreamErrorDetails, type UpstreamOutcome } from './errors/upstream-error.ts'
 
+export { startRepeatingTask, type RepeatingTask, type RepeatingTaskSettings } from './kernel/adapters/repeating-task.ts'
 export { systemClock } from './kernel/adapters/system-clock.ts'
+export { systemTimer } from './kernel/adapters/system-timer.ts'
 export { uuidSource } from './kernel/adapters/uuid-source.ts'
 export { parseEmailAddress, safeParseEmailAddress, type EmailAddress } from './kernel/domain/email-address.ts'
 export {
@@ -28,6 +30,7 @@ export { redact } from './kernel/domain/redact.ts'
 export type { Clock } from './kernel/ports/clock.ts'
 export type { IdSource } from './kernel/ports/id-source.ts'
 export type { LogFields, Logger } from './kernel/ports/logger.ts'
+export type { Timer } from './kernel/ports/timer.ts'
 export type { Transaction, Transactions } from './kernel/ports/transactions.ts'
 
 export type { AgentProvisioner, CallRoute, DesiredAgent, NumberConnection } from './agents/ports/agent-provisioner.ts'
@@ -37,12 +40,16 @@ export type { ConsentRecord, ConsentRecorder } from './contact/ports/consent-rec
 export type { ContactDecision, ContactGate, ContactRequest } from './contact/ports/contact-gate.ts'
 export type { Mailer, OutgoingMail } from './contact/ports/mailer.ts'
 export type { MessageSender, OutgoingText, SentText } from './contact/ports/message-sender.ts'
+export type { AccessClaims, AccessTokens, MintedToken, TokenHolder, TokenRefusal } from './identity/ports/access-tokens.ts'
 export { EmailExistsError, type Identity, type NewUser, type PasswordHash } from './identity/ports/identity.ts'
-export type { NumberAllocator, NumberClaim, StockCounts } from './numbers/ports/number-allocator.ts'
+export type { PasswordHasher } from './identity/ports/password-hasher.ts'
+export type { IssuedRefreshToken, RefreshTokens, Rotation } from './identity/ports/refresh-tokens.ts'
+export { NumberNotHeldError, type NumberAllocator, type NumberClaim, type StockCounts } from './numbers/ports/number-allocator.ts'
 
 export type { BusinessEvent, NewBusinessEvent } from './realtime/domain/business-event.ts'
 export type { EventOutbox, EventPage } from './realtime/ports/event-outbox.ts'
 export type { WakeUpBus } from './realtime/ports/wake-up-bus.ts'
+export { StepError, type RecordedFailure } from './workflows/domain/step-error.ts'
 export type {
   Json,
   RetryPolicy,

@@ -1,1 +1,19 @@
-export {}
+export { MemoryIdentity } from './identity/adapters/memory/memory-identity.ts'
+export { MemoryRefreshTokens } from './identity/adapters/memory/memory-refresh-tokens.ts'
+export { createMemoryTransactions, onRollback } from './kernel/adapters/memory-transactions.ts'
+export { createMemoryEventOutbox, type MemoryEventOutbox } from './realtime/adapters/memory/memory-event-outbox.ts'
+export { createLocalWakeUpBus } from './realtime/adapters/memory/local-wake-up-bus.ts'
+export {
+  createMemoryWorkflowRecord,
+  type MemoryWorkflowRecord,
+} from './workflows/adapters/memory/memory-workflow-record.ts'
+export {
+  createMemoryWorkflows,
+  type MemoryWorkflows,
+  type MemoryWorkflowsOptions,
+} from './workflows/adapters/memory/memory-workflows.ts'
+export {
+  createMemoryRegistrationStore,
+  type MemoryRegistrationStore,
+  type MemoryRegistrationStoreOptions,
+} from './registration/adapters/memory/memory-registration-store.ts'

@@ -14,3 +14,34 @@ export { tenantRole } from './postgres/postgres-transactions.ts'
 export { coreMigrations } from './postgres/migrations/index.ts'
 export { protectTenantTable } from './postgres/protect-tenant-table.ts'
 export type { CoreTables } from './postgres/core-tables.ts'
+export {
+  createPostgresRefreshTokens,
+  type PostgresRefreshTokensOptions,
+} from './identity/adapters/postgres/postgres-refresh-tokens.ts'
+export { advanceChain, ChainMissingError, type ChainLink } from './postgres/advance-chain.ts'
+export {
+  composeInboundStatement,
+  type ComposedStatement,
+  type InboundFragments,
+  type PreparedStatement,
+} from './inbound/adapters/postgres/compose-inbound-statement.ts'
+export { bindTransition, toFrameValues, type BoundStatement, type InboundStatements } from './inbound/adapters/postgres/inbound-values.ts'
+export { createPostgresInbox, type PostgresInboxSettings } from './inbound/adapters/postgres/postgres-inbox.ts'
+export {
+  createInboxRetries,
+  type InboxRetries,
+  type InboxRetriesSettings,
+  type RetryCounts,
+} from './inbound/adapters/postgres/inbox-retries.ts'
+export { createPostgresEventOutbox } from './realtime/adapters/postgres/postgres-event-outbox.ts'
+export { createPostgresWakeUpBus } from './realtime/adapters/postgres/postgres-wake-up-bus.ts'
+export {
+  createOutboxRelay,
+  type FollowUpInput,
+  type FollowUpWorkflow,
+  type OutboxRelay,
+  type OutboxRelaySettings,
+} from './realtime/adapters/postgres/outbox-relay.ts'
+export { classifyFailure, isLostConnection, sqlStateOf } from './postgres/database-failure.ts'
+export { pruneInbox, pruneOutbox, retentionDays } from './postgres/retention.ts'
+export { createPostgresRegistrationStore } from './registration/adapters/postgres/postgres-registration-store.ts'

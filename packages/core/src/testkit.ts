@@ -2,3 +2,24 @@ export { FakeClock } from './kernel/testkit/fake-clock.ts'
 export { RecordingLogger, type LogLine } from './kernel/testkit/recording-logger.ts'
 export { SequentialIdSource } from './kernel/testkit/sequential-id-source.ts'
 export { forEachDatabase, openFreshPostgres } from './postgres/testkit/for-each-database.ts'
+export { identityContract } from './identity/testkit/identity-contract.ts'
+export { refreshTokensContract, type RefreshTokensSubject } from './identity/testkit/refresh-tokens-contract.ts'
+export { FakeTimer } from './kernel/testkit/fake-timer.ts'
+export { eventOutboxContract, type EventOutboxSubject } from './realtime/testkit/event-outbox-contract.ts'
+export { wakeUpBusContract } from './realtime/testkit/wake-up-bus-contract.ts'
+export { runToEnd } from './workflows/testkit/run-to-end.ts'
+export {
+  workflowCrashContract,
+  type CrashSubject,
+  type ScenarioRun,
+  type WorkflowCrashContract,
+} from './workflows/testkit/workflow-crash-contract.ts'
+export { workflowScenarios, type ScenarioWorld } from './workflows/testkit/workflow-scenarios.ts'
+export { workflowsContract, type WorkflowsContract, type WorkflowsSubject } from './workflows/testkit/workflows-contract.ts'
+export { registrationEvidence, registrationForm } from './registration/testkit/registration-form.ts'
+export {
+  registrationStoreContract,
+  type RegistrationStoreContract,
+  type RegistrationStoreSubject,
+} from './registration/testkit/registration-store-contract.ts'
+export { RegistrationWorld, type Fault } from './registration/testkit/registration-world.ts'

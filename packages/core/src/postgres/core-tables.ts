@@ -2,12 +2,24 @@ import type { ColumnType, Generated } from 'kysely'
 
 import type { BusinessId, EventId, RegistrationId, UserId } from '../kernel/domain/ids.ts'
 import type { PhoneNumber } from '../kernel/domain/phone-number.ts'
+import type { PasswordHash } from '../identity/ports/identity.ts'
+import type {
+  RegistrationEvidence,
+  RegistrationProfile,
+  RegistrationStep,
+} from '../registration/domain/registration.ts'
 
 /** Read as Date, written as Date, filled in by the database when left out. */
 type CreatedAt = ColumnType<Date, Date | undefined, Date>
 /** `bigint` comes as text from the driver. */
 type BigInteger = ColumnType<string, string | number | undefined, string | number>
 type JsonColumn<Value> = ColumnType<Value, string, string>
+
+/** What a person sent to register, without the password. */
+export interface StoredForm {
+  readonly profile: RegistrationProfile
+  readonly evidence: RegistrationEvidence
+}
 
 export type UserRole = 'owner' | 'sales' | 'admin'
 export type InboxStatus = 'processed' | 'unrouted' | 'failed' | 'dead' | 'quarantined'
@@ -103,16 +115,17 @@ export interface CoreTables {
     status: 'provisioning' | 'active' | 'failed' | 'stuck'
     user_id: UserId
     business_id: BusinessId
-    form: JsonColumn<Record<string, unknown>>
+    form: JsonColumn<StoredForm>
+    /** Only until the user is made: then null, also when the attempt fails. */
+    password_hash: PasswordHash | null
     code: string | null
-    detail: string | null
     created_at: CreatedAt
     finished_at: Date | null
   }
   registration_steps: {
     registration_id: RegistrationId
     position: number
-    step: string
+    step: RegistrationStep
     status: 'planned' | 'done' | 'compensated' | 'compensation_failed'
     planned_at: Date
     settled_at: Date | null

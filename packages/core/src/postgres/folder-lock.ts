@@ -13,7 +13,9 @@ export class DatabaseFolderInUseError extends CloudGreetError {
     readonly folder: string,
     readonly processId: number,
   ) {
-    super(`Process ${processId} has the database folder ${folder} open. Stop it, or set CLOUDGREET_DATA_DIR to another folder.`)
+    super(
+      `Process ${processId} has the database folder ${folder} open. Stop it, or set CLOUDGREET_DATA_DIR to another folder.`,
+    )
   }
 }
 

@@ -74,16 +74,45 @@ function queryBuilderOver(pool: pg.Pool): Pick<Database, 'tables'> {
   return { tables: <Tables>() => kysely as unknown as Kysely<Tables> }
 }
 
+/** Wait before a cut listening connection is opened anew, in milliseconds. */
+const reconnectDelayMs = 1_000
+
+/** A cut line only delays wake-ups, as readers poll as well; it is opened anew until stopped. */
 async function listenOnOwnConnection(
   url: string,
   channel: string,
   listener: (payload: string) => void,
 ): Promise<() => Promise<void>> {
-  const client = new pg.Client({ connectionString: url })
-  client.on('notification', ({ payload }) => listener(payload ?? ''))
-  // A cut line only delays wake-ups: readers poll as well.
-  client.on('error', () => {})
-  await client.connect()
-  await client.query(`LISTEN ${client.escapeIdentifier(channel)}`)
-  return () => client.end()
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  let client = await connect()
+
+  async function connect(): Promise<pg.Client> {
+    const opened = new pg.Client({ connectionString: url })
+    opened.on('notification', ({ payload }) => listener(payload ?? ''))
+    opened.on('error', () => {})
+    await opened.connect()
+    opened.once('end', reconnectLater)
+    await opened.query(`LISTEN ${opened.escapeIdentifier(channel)}`)
+    return opened
+  }
+
+  function reconnectLater(): void {
+    if (!stopped) timer = setTimeout(() => void reconnect(), reconnectDelayMs).unref()
+  }
+
+  async function reconnect(): Promise<void> {
+    try {
+      client = await connect()
+      if (stopped) await client.end()
+    } catch {
+      reconnectLater()
+    }
+  }
+
+  return async () => {
+    stopped = true
+    clearTimeout(timer)
+    await client.end()
+  }
 }

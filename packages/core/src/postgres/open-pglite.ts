@@ -53,7 +53,8 @@ async function openCluster(folder: string | undefined): Promise<PGlite> {
 
 /**
  * A `pg` client over the one PGlite session. The pool may discard a client in the middle of a transaction;
- * the next one begins with ROLLBACK, so that nothing of it stays open.
+ * the next one begins with ROLLBACK, so that nothing of it stays open, and forgets the statements it had prepared,
+ * so that their names are free.
  */
 function clientOver(pglite: PGlite): typeof pg.Client {
   return class PgliteClient extends pg.Client {
@@ -64,7 +65,7 @@ function clientOver(pglite: PGlite): typeof pg.Client {
     override connect(): Promise<pg.Client>
     override connect(callback: (error: Error) => void): void
     override connect(callback?: (error: Error) => void): Promise<pg.Client> | void {
-      const connected = (super.connect() as unknown as Promise<void>).then(() => this.query('ROLLBACK'))
+      const connected = (super.connect() as unknown as Promise<void>).then(() => this.query('ROLLBACK; DEALLOCATE ALL'))
       if (callback === undefined) return connected.then(() => this)
       connected.then(() => callback(undefined as unknown as Error), callback)
     }

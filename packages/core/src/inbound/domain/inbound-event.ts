@@ -1,5 +1,5 @@
 import type { Json } from '../../workflows/ports/workflows.ts'
-import type { EventId } from '../../kernel/domain/ids.ts'
+import type { BusinessId, EventId } from '../../kernel/domain/ids.ts'
 
 /** How the business of an event is found: from our own tables, never from what the payload claims. */
 export interface InboundRouting {
@@ -57,7 +57,7 @@ export type InboundOutcome =
 
 export interface InboundReceipt {
   readonly outcome: InboundOutcome
-  readonly businessId?: string | undefined
+  readonly businessId?: BusinessId | undefined
   /** Same key, other bytes: the first was kept. */
   readonly conflict?: boolean | undefined
 }

@@ -1,3 +1,4 @@
+import { CloudGreetError } from '../../errors/cloudgreet-error.ts'
 import type { BusinessId } from '../../kernel/domain/ids.ts'
 import type { PhoneNumber } from '../../kernel/domain/phone-number.ts'
 
@@ -11,12 +12,30 @@ export type NumberClaim =
   /** Others' claims are still open: some may come back. */
   | { readonly outcome: 'busy'; readonly code: 'numbers_busy'; readonly retryAfterMs: number }
 
+/** The business holds no number: an operator took it back, or it was never claimed. Claim again. */
+export class NumberNotHeldError extends CloudGreetError {
+  static override readonly brand: string = 'cloudgreet.error.number-not-held'
+  override readonly name = 'NumberNotHeldError'
+  readonly code = 'number_not_held'
+
+  constructor(options?: ErrorOptions) {
+    super('This business holds no number; claim one first.', options)
+  }
+}
+
 /** Gives each business one number and takes it back. */
 export interface NumberAllocator {
-  /** Takes a number for the business in one statement; a business that holds one gets the same again. */
+  /** Reserves a number for the business in one statement; a business that holds one gets the same again. */
   claim(business: BusinessId): Promise<NumberClaim>
 
-  /** The probe: the number this business holds. */
+  /**
+   * Turns the reservation into an assignment, once calls to the number reach the business. Again: nothing happens.
+   *
+   * @throws {NumberNotHeldError}
+   */
+  confirm(business: BusinessId): Promise<void>
+
+  /** The probe: the number this business holds, reserved or assigned. */
   find(business: BusinessId): Promise<PhoneNumber | undefined>
 
   /**

@@ -16,10 +16,11 @@ const statements = [
     user_id uuid NOT NULL,
     business_id uuid NOT NULL,
     form jsonb NOT NULL,
+    password_hash text,
     code text,
-    detail text,
     created_at timestamptz NOT NULL DEFAULT now(),
-    finished_at timestamptz
+    finished_at timestamptz,
+    CHECK (finished_at IS NULL OR password_hash IS NULL)
   )`,
   `CREATE UNIQUE INDEX registrations_one_live ON registrations (email) WHERE status IN ('provisioning', 'stuck')`,
   `CREATE INDEX registrations_email ON registrations (email, created_at DESC)`,

@@ -19,8 +19,12 @@ export function forEachDatabase(
   migrations: readonly MigrationSet[],
   tests: (database: () => Database, kind: Database['kind']) => void,
 ): void {
-  describe('[PGlite]', () => onFresh('pglite', () => openDatabase({ inMemory: true }), migrations, tests))
-  describe('[Postgres]', () => onFresh('postgres', () => openFreshPostgres(inject('postgresUrl')), migrations, tests))
+  describe('[PGlite]', () => {
+    onFresh('pglite', () => openDatabase({ inMemory: true }), migrations, tests)
+  })
+  describe('[Postgres]', () => {
+    onFresh('postgres', () => openFreshPostgres(inject('postgresUrl')), migrations, tests)
+  })
 }
 
 function onFresh(

@@ -19,6 +19,9 @@ export interface RegistrationForm {
   readonly synthetic?: boolean | undefined
 }
 
+/** The form without its secret: what may be kept. */
+export type RegistrationProfile = Omit<RegistrationForm, 'password'>
+
 /** Where and how the form was sent: evidence of the consent in it. */
 export interface RegistrationEvidence {
   readonly ip?: string | undefined
@@ -45,7 +48,54 @@ export type RegistrationStatus =
   | {
       readonly status: 'failed'
       readonly registrationId: RegistrationId
-      /** `email_exists`, `no_available_numbers`, `upstream_timeout`, … */
+      /** `email_exists`, `no_available_numbers`, `upstream_timeout`, …; `registration_stuck`: something is left to undo. */
       readonly code: string
+      /** What happened and what to do, fit for the person who registers. */
       readonly detail: string
     }
+
+/** One try to register, under ids of its own. */
+export interface RegistrationAttempt {
+  readonly id: RegistrationId
+  readonly userId: UserId
+  readonly businessId: BusinessId
+  readonly profile: RegistrationProfile
+  readonly evidence: RegistrationEvidence
+  readonly createdAt: Date
+}
+
+/** The steps that leave something behind, in the order in which they are done. They are undone in reverse. */
+export const registrationSteps = [
+  'auth_user',
+  'profiles',
+  'business',
+  'number',
+  'agent',
+  'routing',
+  'activation',
+  'consent',
+] as const
+
+export type RegistrationStep = (typeof registrationSteps)[number]
+
+/** One step of an attempt, written down before the step is tried. */
+export interface RegistrationStepRecord {
+  readonly step: RegistrationStep
+  /** 0 for the first. */
+  readonly position: number
+  readonly status: 'planned' | 'done' | 'compensated' | 'compensation_failed'
+  readonly plannedAt: Date
+  readonly settledAt?: Date | undefined
+  /** Why undoing failed. */
+  readonly errorCode?: string | undefined
+}
+
+/** How an attempt ended. `stuck`: undoing failed; it holds the email until the rest is undone. */
+export type RegistrationEnd =
+  | { readonly status: 'active' }
+  | { readonly status: 'failed' | 'stuck'; readonly code: string }
+
+export interface RegistrationRecord {
+  readonly attempt: RegistrationAttempt
+  readonly end?: RegistrationEnd | undefined
+}

@@ -6,6 +6,8 @@ export interface RetryPolicy {
   readonly maxAttempts?: number
   /** Wait before the second try, in milliseconds; it doubles after each further one. Default: 1,000. */
   readonly intervalMs?: number
+  /** Whether this failure is worth another try. Default: each one is. */
+  readonly shouldRetry?: (error: unknown) => boolean
 }
 
 export interface StepContext {
@@ -22,7 +24,8 @@ export interface WorkflowContext {
    * So a step runs at least once, and an effect in it must be keyed or probed.
    *
    * @param name - unique within the workflow
-   * @throws what `work` threw at its last try; that, too, is remembered
+   * @throws {StepError} with the name, code and message of what `work` threw at its last try; that, too, is
+   *   remembered, so a resumed workflow sees the same failure as the first run
    */
   step<Result extends Json | void>(
     name: string,
@@ -52,6 +55,7 @@ export interface Workflows {
    * Returns once the start is durable, not when the work is done.
    *
    * @throws {InvalidArgumentError} when the workflow was not registered before `launch`
+   * @throws {UnavailableError} `workflows_not_running` before `launch` and after `stop`
    */
   start<Input extends Json, Output extends Json | void>(
     workflow: Workflow<Input, Output>,

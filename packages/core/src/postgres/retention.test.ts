@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+
+import { uuidSource } from '../kernel/adapters/uuid-source.ts'
+import type { CoreTables, InboxStatus } from './core-tables.ts'
+import { coreMigrations } from './migrations/index.ts'
+import { pruneInbox, pruneOutbox } from './retention.ts'
+import { forEachDatabase } from './testkit/for-each-database.ts'
+
+const olderThan = new Date('2026-01-15T00:00:00Z')
+const [before, after] = [new Date('2026-01-14T23:59:59Z'), new Date('2026-01-15T00:00:01Z')]
+
+forEachDatabase([coreMigrations], (database) => {
+  const tables = () => database().tables<CoreTables>()
+
+  describe('pruneInbox', () => {
+    it('deletes what is older, save what still waits for a retry', async () => {
+      const keep = async (status: InboxStatus, receivedAt: Date): Promise<void> => {
+        const [id, key] = [uuidSource.next<'Event'>(), `${status} ${receivedAt.toISOString()}`]
+        const row = {
+          id,
+          provider: 'toy',
+          account: 'main',
+          event_key: key,
+          status,
+          body: Buffer.alloc(0),
+          body_digest: '',
+        }
+        await tables()
+          .insertInto('webhook_inbox')
+          .values({ ...row, received_at: receivedAt } as never)
+          .execute()
+      }
+      await keep('processed', before)
+      await keep('dead', before)
+      await keep('failed', before)
+      await keep('processed', after)
+      expect(await pruneInbox(database(), olderThan)).toBe(2)
+      expect(await pruneInbox(database(), olderThan)).toBe(0)
+      expect(await tables().selectFrom('webhook_inbox').select('status').orderBy('status').execute()).toEqual([
+        { status: 'failed' },
+        { status: 'processed' },
+      ])
+    })
+  })
+
+  describe('pruneOutbox', () => {
+    it('deletes what is older, save what still waits for its follow-up work', async () => {
+      const business = uuidSource.next<'Business'>()
+      await tables().insertInto('businesses').values({ id: business, business_name: 'Toy Works' }).execute()
+      const rows = [
+        { created_at: before, workflow: null, relayed_at: null },
+        { created_at: before, workflow: 'follow', relayed_at: before },
+        { created_at: before, workflow: 'follow', relayed_at: null },
+        { created_at: after, workflow: null, relayed_at: null },
+      ]
+      for (const [index, row] of rows.entries())
+        await tables()
+          .insertInto('outbox')
+          .values({
+            ...row,
+            business_id: business,
+            seq: index + 1,
+            id: uuidSource.next(),
+            type: 'call_ended',
+            occurred_at: before,
+            data: '{}',
+          })
+          .execute()
+      expect(await pruneOutbox(database(), olderThan)).toBe(2)
+      expect(await tables().selectFrom('outbox').select('seq').orderBy('seq').execute()).toEqual([
+        { seq: '3' },
+        { seq: '4' },
+      ])
+    })
+  })
+})

@@ -1,0 +1,170 @@
+import { parsePhoneNumber, type BusinessId } from '@cloudgreet/core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import { startTestSimulator, type TestSimulator } from '../../simulator/testkit/start-test-simulator.ts'
+import { agentProvisionerContract } from '../testkit/agent-provisioner-contract.ts'
+import { createRetellTelnyxProvisioner } from './retell-telnyx-provisioner.ts'
+
+const number = parsePhoneNumber('+18005550100')
+const businessId = '00000000-0000-7000-8000-00000000b001' as BusinessId
+const desired = {
+  businessId,
+  businessName: 'Example Dental',
+  greeting: 'Hello, this is the AI assistant of Example Dental. This call is recorded.',
+  prompt: 'You answer calls for Example Dental.',
+}
+
+function provisionerOf({ simulator, retellApiKey, telnyxApiKey }: TestSimulator) {
+  return createRetellTelnyxProvisioner({
+    retell: {
+      apiKey: retellApiKey,
+      baseUrl: simulator.retellBaseUrl,
+      timeoutMs: 250,
+      webhookUrl: 'http://127.0.0.1:9/api/retell/webhook',
+    },
+    telnyx: {
+      apiKey: telnyxApiKey,
+      baseUrl: simulator.telnyxBaseUrl,
+      timeoutMs: 250,
+      messagingProfileId: 'profile-1',
+      trunkConnectionId: '1293000000000000001',
+    },
+  })
+}
+
+async function read(subject: TestSimulator, path: string): Promise<Record<string, unknown> | undefined> {
+  const answer = await fetch(`${subject.simulator.retellBaseUrl}${path}`, {
+    headers: { authorization: `Bearer ${subject.retellApiKey}` },
+  })
+  return answer.ok ? ((await answer.json()) as Record<string, unknown>) : undefined
+}
+
+const faultTargets = {
+  timeout_but_done: ['retell.agents.create', 'timeout_but_done'],
+  half_made: ['retell.agents.publish', '500'],
+  refused: ['retell.agents.create', '402'],
+} as const
+
+agentProvisionerContract({
+  name: 'Retell and Telnyx',
+  makeSubject: async () => {
+    const subject = await startTestSimulator()
+    await subject.control.post('/numbers', { numbers: [number] })
+    return {
+      provisioner: provisionerOf(subject),
+      failNext: (fault) => {
+        const [target, kind] = faultTargets[fault]
+        return subject.control.fail(target, kind)
+      },
+      countMade: async () => (await subject.control.ledger('agent_created')).length,
+      answers: async (agentId) => (await read(subject, `/get-agent/${agentId}`))?.['is_published'] === true,
+      agentOf: async (called) => {
+        const record = await read(subject, `/get-phone-number/${called}`)
+        const agents = record?.['inbound_agents'] as { readonly agent_id: string }[] | undefined
+        return agents?.[0]?.agent_id
+      },
+      close: subject.close,
+    }
+  },
+})
+
+describe('createRetellTelnyxProvisioner', () => {
+  let subject: TestSimulator
+  beforeEach(async () => {
+    subject = await startTestSimulator()
+    await subject.control.post('/numbers', { numbers: [number] })
+  })
+  afterEach(() => subject.close())
+
+  it('sets the greeting, the webhook and its events', async () => {
+    const { agentId } = await provisionerOf(subject).createAgent(desired)
+    const agent = await read(subject, `/get-agent/${agentId}`)
+    expect(agent).toMatchObject({
+      agent_name: `Example Dental [${businessId}]`,
+      webhook_url: 'http://127.0.0.1:9/api/retell/webhook',
+      webhook_events: ['call_started', 'call_ended', 'call_analyzed', 'transcript_updated'],
+    })
+    const [llm] = await subject.control.ledger('llm_created')
+    expect(llm?.detail).toMatchObject({ begin_message: desired.greeting, general_prompt: desired.prompt })
+  })
+
+  it('removes the language model with the agent, and when the agent was refused', async () => {
+    const provisioner = provisionerOf(subject)
+    await subject.control.fail('retell.agents.create', '402')
+    await expect(provisioner.createAgent(desired)).rejects.toMatchObject({ code: 'upstream_payment_required' })
+    const { agentId } = await provisioner.createAgent(desired)
+    await provisioner.removeAgent(agentId)
+    expect(await subject.control.ledger('llm_created')).toHaveLength(2)
+    expect(await subject.control.ledger('llm_deleted')).toHaveLength(2)
+  })
+
+  it('leaves a later draft of the agent unpublished', async () => {
+    const provisioner = provisionerOf(subject)
+    const { agentId } = await provisioner.createAgent(desired)
+    await fetch(`${subject.simulator.retellBaseUrl}/update-agent/${agentId}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bearer ${subject.retellApiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ version: 1, base_version: 0, is_published: false }),
+    })
+    expect(await provisioner.findAgent(businessId)).toEqual({ agentId })
+    expect(await subject.control.ledger('agent_published')).toHaveLength(1)
+  })
+
+  it('leaves the outcome open when the agent was made and its publication refused', async () => {
+    const provisioner = provisionerOf(subject)
+    await subject.control.fail('retell.agents.publish', '402')
+    await expect(provisioner.createAgent(desired)).rejects.toMatchObject({
+      code: 'upstream_payment_required',
+      outcome: 'unknown',
+    })
+    expect(await provisioner.findAgent(businessId)).toBeDefined()
+  })
+
+  it('finds the agent of a business on a later page of the list', async () => {
+    const provisioner = provisionerOf(subject)
+    const others = Array.from({ length: 120 }, (_, index) => `x${index} [${businessId}] copy`)
+    const headers = { authorization: `Bearer ${subject.retellApiKey}`, 'content-type': 'application/json' }
+    const engine = { type: 'custom-llm', llm_websocket_url: 'wss://agents.example.com' }
+    for (const agent_name of others)
+      await fetch(`${subject.simulator.retellBaseUrl}/create-agent`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ agent_name, voice_id: 'retell-Cimo', response_engine: engine }),
+      })
+    const made = await provisioner.createAgent(desired)
+    expect(await provisioner.findAgent(businessId)).toEqual(made)
+  })
+
+  it('points the number at the trunk and at the messaging profile', async () => {
+    const provisioner = provisionerOf(subject)
+    const { agentId } = await provisioner.createAgent(desired)
+    await provisioner.connectNumber({ businessId, number, agentId, route: 'trunk' })
+    const [entry] = await subject.control.ledger('number_profile_set')
+    expect(entry?.detail).toMatchObject({
+      phone_number: number,
+      connection_id: '1293000000000000001',
+      messaging_profile_id: 'profile-1',
+    })
+  })
+
+  it('refuses a number that the account does not hold, and a route it has no application for', async () => {
+    const provisioner = provisionerOf(subject)
+    const { agentId } = await provisioner.createAgent(desired)
+    const connection = { businessId, agentId, number: parsePhoneNumber('+18005550199') }
+    await expect(provisioner.connectNumber({ ...connection, route: 'trunk' })).rejects.toMatchObject({
+      code: 'number_not_owned',
+      outcome: 'refused',
+    })
+    await expect(provisioner.connectNumber({ ...connection, route: 'call-control' })).rejects.toMatchObject({
+      code: 'unsupported_operation',
+    })
+  })
+
+  it('reports a wrong key as unauthorized', async () => {
+    const provisioner = provisionerOf({ ...subject, retellApiKey: 'wrong' })
+    await expect(provisioner.findAgent(businessId)).rejects.toMatchObject({
+      code: 'upstream_unauthorized',
+      status: 401,
+    })
+  })
+})

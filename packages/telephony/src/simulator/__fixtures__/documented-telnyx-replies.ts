@@ -1,0 +1,84 @@
+import type { DetailRecordListResponse } from 'telnyx/resources/detail-records'
+import type { MessageSendResponse } from 'telnyx/resources/messages/messages'
+import type { MessagingOptoutListResponse } from 'telnyx/resources/messaging-optouts'
+import type { NumbersPhoneNumberDetailed } from 'telnyx/resources/phone-numbers/phone-numbers'
+
+/**
+ * Replies as Telnyx documents them: the fields of its pages and of its SDK's types. No live account was asked; values are
+ * examples, telephone numbers fictional.
+ */
+export const documentedTelnyxReplies = {
+  sentMessage: {
+    source: 'documented: developers.telnyx.com/api-reference/messages/send-a-message, and types of telnyx 7.24.0',
+    body: {
+      data: {
+        record_type: 'message',
+        direction: 'outbound',
+        id: '40385f64-5717-4562-b3fc-2c963f66afa6',
+        type: 'SMS',
+        messaging_profile_id: '4000eba1-a0c0-4563-9925-b25e842a7cb6',
+        organization_id: 'b448f9cc-a842-4784-98e9-03c1a5872950',
+        from: { phone_number: '+18005550100', carrier: 'TELNYX LLC', line_type: 'VoIP' },
+        to: [{ phone_number: '+13125550142', status: 'queued', carrier: 'T-MOBILE USA, INC.', line_type: 'Wireless' }],
+        cc: [],
+        text: 'Hello, World!',
+        media: [],
+        webhook_url: 'https://www.example.com/hooks',
+        webhook_failover_url: null,
+        encoding: 'GSM-7',
+        parts: 1,
+        tags: ['Greetings'],
+        cost: { amount: '0.0051', currency: 'USD' },
+        received_at: '2026-01-15T12:00:00.000+00:00',
+        sent_at: null,
+        completed_at: null,
+        valid_until: null,
+        errors: [],
+      },
+    } satisfies MessageSendResponse,
+  },
+  detailRecord: {
+    source: 'documented: developers.telnyx.com/api/detail-records/search-detail-records',
+    body: {
+      record_type: 'message_detail_record',
+      uuid: '3ca7bd3d-7d82-4e07-9df4-009123068320',
+      created_at: '2026-01-15T12:00:00Z',
+      cld: '+13125550142',
+      cli: '+18005550100',
+      direction: 'outbound',
+      message_type: 'SMS',
+      parts: 1,
+      profile_id: '30ef55db-c4a2-4c4a-9804-a68077973d07',
+      tags: 'tag1,tag2,tag3',
+    } satisfies DetailRecordListResponse,
+  },
+  phoneNumber: {
+    source: 'documented: developers.telnyx.com/api-reference/phone-number-configurations, and types of telnyx 7.24.0',
+    body: {
+      id: '1293384261075731499',
+      record_type: 'phone_number',
+      phone_number: '+18005550100',
+      phone_number_type: 'toll_free',
+      country_iso_alpha2: 'US',
+      status: 'active',
+      tags: [],
+      external_pin: null,
+      connection_id: '1293384261075731461',
+      customer_reference: null,
+      messaging_profile_id: 'abc85f64-5717-4562-b3fc-2c9600000000',
+      deletion_lock_enabled: false,
+      created_at: '2026-01-15T12:00:00.000Z',
+      purchased_at: '2026-01-15T12:00:00.000Z',
+    } satisfies NumbersPhoneNumberDetailed,
+  },
+  optOut: {
+    source: 'documented: developers.telnyx.com/api-reference/opt-out-management, and types of telnyx 7.24.0',
+    body: {
+      from: '+18005550100',
+      to: '+13125550142',
+      keyword: 'STOP',
+      messaging_profile_id: '30ef55db-c4a2-4c4a-9804-a68077973d07',
+      created_at: '2026-01-15T12:00:00+00:00',
+    } satisfies MessagingOptoutListResponse,
+  },
+} as const

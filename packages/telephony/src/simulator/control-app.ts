@@ -1,0 +1,108 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+
+import { deliverText, type TextStage } from './deliver-text.ts'
+import type { LedgerEntry } from './domain/ledger-entry.ts'
+import { faultKinds, type FaultPlan } from './domain/fault-plan.ts'
+import { placeCall, type CallStage } from './place-call.ts'
+import { seedNumber } from './telnyx-number-operations.ts'
+
+const number = z.string().regex(/^\+[1-9]\d{7,14}$/)
+const callBody = z.object({
+  to: number,
+  from: number,
+  speed: z.number().positive().max(100_000).optional(),
+  wait: z.boolean().default(false),
+  script: z
+    .object({
+      turns: z.array(z.object({ speaker: z.enum(['agent', 'caller']), text: z.string().min(1) })).min(1),
+      analysis: z.object({
+        summary: z.string(),
+        sentiment: z.enum(['Negative', 'Positive', 'Neutral', 'Unknown']),
+        successful: z.boolean(),
+      }),
+      endedBy: z.enum(['user_hangup', 'agent_hangup']).default('user_hangup'),
+    })
+    .optional(),
+})
+const textBody = z.object({ to: number, from: number, text: z.string(), wait: z.boolean().default(false) })
+const faultBody = z.object({
+  target: z.string().min(1),
+  kind: z.enum(faultKinds),
+  times: z.number().int().positive().default(1),
+  delayMs: z.number().int().nonnegative().default(1_000),
+})
+const numbersBody = z.object({ numbers: z.array(number).min(1).max(10_000) })
+
+export interface ControlStage {
+  readonly calls: CallStage
+  readonly texts: TextStage
+  readonly faults: FaultPlan
+}
+
+/** The simulator's own API: makes people call and text, asks for faults, reads the ledger. */
+export function createControlApp(stage: ControlStage): Hono {
+  const app = new Hono()
+  app.use(async (context, next) => {
+    // A page in the developer's browser must not reach the simulator; browsers send one of these with it.
+    const isBrowser = context.req.header('origin') !== undefined || context.req.header('sec-fetch-site') !== undefined
+    return isBrowser ? context.json({ code: 'browser_refused' }, 403) : next()
+  })
+  app.onError((error, context) => {
+    if (error instanceof z.ZodError) return context.json({ code: 'validation_failed', errors: error.issues }, 422)
+    if (error instanceof SyntaxError) return context.json({ code: 'body_not_json' }, 400)
+    throw error
+  })
+  app.get('/health', (context) => context.json({ status: 'ok' }))
+  addPeople(app, stage)
+  addFaults(app, stage.faults)
+  addRecords(app, stage.calls)
+  return app
+}
+
+function addPeople(app: Hono, { calls, texts }: ControlStage): void {
+  app.post('/calls', async (context) => {
+    const { wait, ...request } = callBody.parse(await context.req.json())
+    const placed = placeCall(calls, request)
+    if (!placed.ok) return context.json({ code: placed.code }, 409)
+    if (wait) await placed.finished
+    return context.json({ callId: placed.callId }, wait ? 200 : 202)
+  })
+  app.post('/texts', async (context) => {
+    const { wait, ...request } = textBody.parse(await context.req.json())
+    const delivered = deliverText(texts, request)
+    if (!delivered.ok) return context.json({ code: delivered.code }, 409)
+    if (wait) await delivered.finished
+    return context.json({ messageId: delivered.messageId, keyword: delivered.keyword ?? null }, wait ? 200 : 202)
+  })
+  app.post('/numbers', async (context) => {
+    const { numbers } = numbersBody.parse(await context.req.json())
+    return context.json({ numbers: numbers.map((spare) => seedNumber(texts.world, spare)) })
+  })
+}
+
+function addFaults(app: Hono, faults: FaultPlan): void {
+  app.post('/faults', async (context) => {
+    faults.add(faultBody.parse(await context.req.json()))
+    return context.json({ faults: faults.list() }, 201)
+  })
+  app.get('/faults', (context) => context.json({ faults: faults.list() }))
+  app.delete('/faults', (context) => {
+    faults.clear()
+    return context.json({ faults: [] })
+  })
+}
+
+function addRecords(app: Hono, { world, courier }: CallStage): void {
+  app.get('/ledger', (context) => {
+    const { effect, key, id } = context.req.query()
+    const wanted = Object.entries({ effect, key, id }).filter(([, value]) => value !== undefined)
+    const isWanted = (entry: LedgerEntry) => wanted.every(([field, value]) => Reflect.get(entry, field) === value)
+    return context.json({ entries: world.ledger().filter(isWanted) })
+  })
+  app.get('/deliveries', (context) => context.json({ deliveries: courier.deliveries() }))
+  app.post('/settle', async (context) => {
+    await courier.settle()
+    return context.json({ deliveries: courier.deliveries() })
+  })
+}

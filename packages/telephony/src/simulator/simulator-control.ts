@@ -1,0 +1,80 @@
+import type { CallScript } from './domain/call-script.ts'
+import type { FaultKind } from './domain/fault-plan.ts'
+import type { Effect, LedgerEntry } from './domain/ledger-entry.ts'
+import type { Delivery } from './webhook-courier.ts'
+
+export interface ControlAnswer {
+  readonly status: number
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+export interface ControlCall {
+  /** The number that is called. */
+  readonly to: string
+  readonly from: string
+  /** Default: a caller books a visit. */
+  readonly script?: CallScript
+  /** How much faster than speech. Default: 1. */
+  readonly speed?: number
+  /** Answer once the call is over, its webhooks sent for the first time. Default: false. */
+  readonly wait?: boolean
+}
+
+export interface ControlText {
+  /** One of our numbers. */
+  readonly to: string
+  readonly from: string
+  readonly text: string
+  /** Answer once the webhook has been delivered, or given up. Default: false. */
+  readonly wait?: boolean
+}
+
+/** A client of a running simulator's control API: for tests, demos and the command line. */
+export class SimulatorControl {
+  readonly #baseUrl: string
+
+  /** @param controlUrl - as in {@link VendorSimulator.controlUrl} */
+  constructor(controlUrl: string) {
+    this.#baseUrl = controlUrl
+  }
+
+  /** `callId`, or status 409 with `code: 'number_without_agent'`. */
+  placeCall(call: ControlCall): Promise<ControlAnswer> {
+    return this.post('/calls', call)
+  }
+
+  /** `messageId` and the `keyword` that Telnyx saw, or status 409 with `code: 'number_not_held'`. */
+  deliverText(text: ControlText): Promise<ControlAnswer> {
+    return this.post('/texts', text)
+  }
+
+  /** Puts numbers into the Telnyx account. Those already there stay as they are. */
+  seedNumbers(numbers: readonly string[]): Promise<ControlAnswer> {
+    return this.post('/numbers', { numbers })
+  }
+
+  /** The next answers of this operation, or deliveries of this vendor (`retell.webhooks`), meet the fault. */
+  async fail(target: string, kind: FaultKind, options: { times?: number; delayMs?: number } = {}): Promise<void> {
+    await this.post('/faults', { target, kind, ...options })
+  }
+
+  async ledger(effect?: Effect): Promise<readonly LedgerEntry[]> {
+    const query = effect === undefined ? '' : `?effect=${effect}`
+    const answer = await fetch(`${this.#baseUrl}/ledger${query}`)
+    return ((await answer.json()) as { readonly entries: readonly LedgerEntry[] }).entries
+  }
+
+  /** Waits until nothing is under way, then returns every delivery so far. */
+  async settle(): Promise<readonly Delivery[]> {
+    return (await this.post('/settle')).body['deliveries'] as readonly Delivery[]
+  }
+
+  async post(path: string, body: unknown = {}): Promise<ControlAnswer> {
+    const answer = await fetch(`${this.#baseUrl}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+}

@@ -1,0 +1,57 @@
+import type { WireObject } from './domain/ledger-entry.ts'
+
+export interface MessageFields {
+  readonly id: string
+  readonly direction: 'inbound' | 'outbound'
+  readonly from: string
+  readonly to: string
+  readonly text: string
+  readonly profileId: string | null
+  readonly at: string
+  readonly tags?: readonly string[]
+  readonly webhookUrl?: string | null
+}
+
+/** A message as Telnyx shows it in answers and events. */
+export function toTelnyxMessage(fields: MessageFields): WireObject {
+  const parts = Math.max(1, Math.ceil(fields.text.length / 160))
+  const status = fields.direction === 'inbound' ? 'webhook_delivered' : 'queued'
+  const line = { carrier: 'Example Wireless', line_type: 'Wireless' }
+  return {
+    id: fields.id,
+    record_type: 'message',
+    direction: fields.direction,
+    type: 'SMS',
+    organization_id: '00000000-0000-4000-8000-00000000a001',
+    messaging_profile_id: fields.profileId,
+    from: { phone_number: fields.from, ...line },
+    to: [{ phone_number: fields.to, ...line, status }],
+    cc: [],
+    text: fields.text,
+    subject: null,
+    media: [],
+    parts,
+    encoding: 'GSM-7',
+    num_chars: fields.text.length,
+    cost: { amount: (parts * 0.004).toFixed(4), currency: 'USD' },
+    cost_breakdown: null,
+    errors: [],
+    tags: fields.tags ?? [],
+    received_at: fields.at,
+    sent_at: null,
+    completed_at: null,
+    valid_until: null,
+    webhook_url: fields.webhookUrl ?? null,
+    webhook_failover_url: null,
+    tcr_campaign_id: null,
+    tcr_campaign_billable: false,
+    tcr_campaign_registered: null,
+  }
+}
+
+/** The message after a step of its delivery. */
+export function withStatus(message: WireObject, status: 'sent' | 'delivered', at: string): WireObject {
+  const recipients: unknown = message['to']
+  const to = Array.isArray(recipients) ? recipients.map((recipient: object) => ({ ...recipient, status })) : []
+  return { ...message, to, sent_at: message['sent_at'] ?? at, completed_at: status === 'delivered' ? at : null }
+}
