@@ -4,10 +4,10 @@ export { UnavailableError } from './errors/unavailable-error.ts'
 export { UnsupportedOperationError } from './errors/unsupported-operation-error.ts'
 export { UpstreamError, type UpstreamErrorDetails, type UpstreamOutcome } from './errors/upstream-error.ts'
 
-export { startRepeatingTask, type RepeatingTask, type RepeatingTaskSettings } from './kernel/adapters/repeating-task.ts'
-export { systemClock } from './kernel/adapters/system-clock.ts'
-export { systemTimer } from './kernel/adapters/system-timer.ts'
-export { uuidSource } from './kernel/adapters/uuid-source.ts'
+export { startRepeatingTask, type RepeatingTask, type RepeatingTaskSettings } from './kernel/domain/repeating-task.ts'
+export { systemClock } from './kernel/adapters/system/system-clock.ts'
+export { systemTimer } from './kernel/adapters/system/system-timer.ts'
+export { uuidSource } from './kernel/adapters/system/uuid-source.ts'
 export { parseEmailAddress, safeParseEmailAddress, type EmailAddress } from './kernel/domain/email-address.ts'
 export {
   isId,

@@ -1,8 +1,8 @@
 export { MemoryIdentity } from './identity/adapters/memory/memory-identity.ts'
 export { MemoryRefreshTokens } from './identity/adapters/memory/memory-refresh-tokens.ts'
-export { createMemoryTransactions, onRollback } from './kernel/adapters/memory-transactions.ts'
+export { createMemoryTransactions, onRollback } from './kernel/adapters/memory/memory-transactions.ts'
 export { createMemoryEventOutbox, type MemoryEventOutbox } from './realtime/adapters/memory/memory-event-outbox.ts'
-export { createLocalWakeUpBus } from './realtime/adapters/memory/local-wake-up-bus.ts'
+export { createLocalWakeUpBus } from './realtime/domain/local-wake-up-bus.ts'
 export {
   createMemoryWorkflowRecord,
   type MemoryWorkflowRecord,

@@ -1,1 +1,41 @@
-export {}
+export { callEventTypes, type CallEvent, type CallEventType } from './calls/domain/call-event.ts'
+export {
+  callOutcomeRanks,
+  callStatusRanks,
+  type CallDirection,
+  type CallFacts,
+  type CallOutcome,
+  type CallRoute,
+  type CallStatus,
+} from './calls/domain/call-facts.ts'
+export { toCallOutcome } from './calls/domain/call-outcome.ts'
+export { mergeCallFacts } from './calls/domain/merge-call-facts.ts'
+export { toCallParameters, type CallParameters } from './calls/domain/to-call-parameters.ts'
+export { toTranscriptTurns } from './calls/domain/transcript.ts'
+export type { CallHistory, CallStats } from './calls/ports/call-history.ts'
+export { mergeMessageFacts } from './messages/domain/merge-message-facts.ts'
+export type { MessageDecision, MessageEvent, MessageReceived, MessageUpdated } from './messages/domain/message-event.ts'
+export {
+  messageStatusRanks,
+  type MessageFacts,
+  type MessageIntent,
+  type MessageStatus,
+} from './messages/domain/message-facts.ts'
+export { toMessageParameters, type MessageParameters } from './messages/domain/to-message-parameters.ts'
+export type { MessageLog, OutboundMessage } from './messages/ports/message-log.ts'
+export {
+  parsePageCursor,
+  toPageCursor,
+  type Page,
+  type PagePosition,
+  type PageQuery,
+} from './paging/domain/page-cursor.ts'
+export type { InboundDelivery, InboundReading, UnreadableReason } from './webhooks/domain/inbound-delivery.ts'
+export { parseWebhookBody, type UnreadableBody, type WebhookBody } from './webhooks/domain/parse-webhook-body.ts'
+export {
+  signatureToleranceMs,
+  type WebhookHeaders,
+  type WebhookRefusal,
+  type WebhookRefusalReason,
+  type WebhookVerification,
+} from './webhooks/domain/webhook-verification.ts'

@@ -1,1 +1,16 @@
-export {}
+export {
+  signRetellWebhook,
+  verifyRetellWebhook,
+  type RetellWebhookInput,
+} from './webhooks/adapters/node-crypto/retell-signature.ts'
+export { retellInbound, type RetellDelivery } from './webhooks/adapters/retell/retell-inbound.ts'
+export type {
+  WebhookHeaders,
+  WebhookRefusal,
+  WebhookRefusalReason,
+  WebhookVerification,
+} from './webhooks/domain/webhook-verification.ts'
+export {
+  createRetellTelnyxProvisioner,
+  type RetellTelnyxProvisionerOptions,
+} from './agents/adapters/retell-telnyx-provisioner.ts'

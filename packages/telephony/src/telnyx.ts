@@ -1,1 +1,17 @@
-export {}
+export { createTelnyxKeyPair } from './webhooks/adapters/node-crypto/telnyx-keys.ts'
+export {
+  signTelnyxWebhook,
+  verifyTelnyxWebhook,
+  type TelnyxWebhookInput,
+} from './webhooks/adapters/node-crypto/telnyx-signature.ts'
+export { telnyxInbound, type TelnyxDelivery } from './webhooks/adapters/telnyx/telnyx-inbound.ts'
+export type {
+  WebhookHeaders,
+  WebhookRefusal,
+  WebhookRefusalReason,
+  WebhookVerification,
+} from './webhooks/domain/webhook-verification.ts'
+export {
+  createTelnyxMessageSender,
+  type TelnyxMessageSenderOptions,
+} from './messaging/adapters/telnyx/telnyx-message-sender.ts'

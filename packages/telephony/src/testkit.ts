@@ -1,1 +1,13 @@
-export {}
+export { buildCallFacts } from './calls/testkit/call-facts-builder.ts'
+export { callHistoryContract, type CallHistorySubject } from './calls/testkit/call-history-contract.ts'
+export { messageLogContract, type MessageLogSubject } from './messages/testkit/message-log-contract.ts'
+export {
+  agentProvisionerContract,
+  type AgentProvisionerContract,
+  type AgentProvisionerSubject,
+} from './agents/testkit/agent-provisioner-contract.ts'
+export {
+  messageSenderContract,
+  type MessageSenderContract,
+  type MessageSenderSubject,
+} from './messaging/testkit/message-sender-contract.ts'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import { expect, it } from 'vitest'
 
-import { uuidSource } from '../kernel/adapters/uuid-source.ts'
+import { uuidSource } from '../kernel/adapters/system/uuid-source.ts'
 import type { BusinessId } from '../kernel/domain/ids.ts'
 import { advanceChain } from './advance-chain.ts'
 import type { CoreTables } from './core-tables.ts'

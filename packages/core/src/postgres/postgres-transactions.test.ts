@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 
-import { uuidSource } from '../kernel/adapters/uuid-source.ts'
+import { uuidSource } from '../kernel/adapters/system/uuid-source.ts'
 import type { BusinessId } from '../kernel/domain/ids.ts'
 import type { CoreTables } from './core-tables.ts'
 import { coreMigrations } from './migrations/index.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { uuidSource } from '../kernel/adapters/uuid-source.ts'
+import { uuidSource } from '../kernel/adapters/system/uuid-source.ts'
 import type { CoreTables, InboxStatus } from './core-tables.ts'
 import { coreMigrations } from './migrations/index.ts'
 import { pruneInbox, pruneOutbox } from './retention.ts'

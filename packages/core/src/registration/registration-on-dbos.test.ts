@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 
 import { createBetterAuthIdentity } from '../better-auth.ts'
-import { systemClock } from '../kernel/adapters/system-clock.ts'
-import { uuidSource } from '../kernel/adapters/uuid-source.ts'
+import { systemClock } from '../kernel/adapters/system/system-clock.ts'
+import { uuidSource } from '../kernel/adapters/system/uuid-source.ts'
 import { parseEmailAddress } from '../kernel/domain/email-address.ts'
 import { RecordingLogger } from '../kernel/testkit/recording-logger.ts'
 import { migrate } from '../postgres/migrate.ts'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import { uuidSource } from '../../kernel/adapters/uuid-source.ts'
+import { uuidSource } from '../../kernel/adapters/system/uuid-source.ts'
 import { parseEmailAddress } from '../../kernel/domain/email-address.ts'
 import { EmailExistsError, type Identity, type NewUser, type PasswordHash } from '../ports/identity.ts'
 import type { PasswordHasher } from '../ports/password-hasher.ts'

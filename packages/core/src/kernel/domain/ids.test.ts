@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { uuidSource } from '../adapters/uuid-source.ts'
+import { uuidSource } from '../adapters/system/uuid-source.ts'
 import { SequentialIdSource } from '../testkit/sequential-id-source.ts'
 import { isId } from './ids.ts'
 

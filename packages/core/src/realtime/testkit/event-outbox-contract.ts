@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { uuidSource } from '../../kernel/adapters/uuid-source.ts'
+import { uuidSource } from '../../kernel/adapters/system/uuid-source.ts'
 import type { BusinessId } from '../../kernel/domain/ids.ts'
 import type { Transactions } from '../../kernel/ports/transactions.ts'
 import type { NewBusinessEvent } from '../domain/business-event.ts'

@@ -1,5 +1,5 @@
 import { MemoryIdentity } from '../../identity/adapters/memory/memory-identity.ts'
-import { createMemoryTransactions } from '../../kernel/adapters/memory-transactions.ts'
+import { createMemoryTransactions } from '../../kernel/adapters/memory/memory-transactions.ts'
 import type { RegistrationId } from '../../kernel/domain/ids.ts'
 import { FakeClock } from '../../kernel/testkit/fake-clock.ts'
 import { RecordingLogger } from '../../kernel/testkit/recording-logger.ts'

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 
-import { systemClock } from '../../../kernel/adapters/system-clock.ts'
-import { uuidSource } from '../../../kernel/adapters/uuid-source.ts'
+import { systemClock } from '../../../kernel/adapters/system/system-clock.ts'
+import { uuidSource } from '../../../kernel/adapters/system/uuid-source.ts'
 import { parseEmailAddress } from '../../../kernel/domain/email-address.ts'
 import { coreMigrations } from '../../../postgres/migrations/index.ts'
 import { forEachDatabase } from '../../../postgres/testkit/for-each-database.ts'

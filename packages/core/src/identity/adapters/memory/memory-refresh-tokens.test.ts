@@ -1,4 +1,4 @@
-import { uuidSource } from '../../../kernel/adapters/uuid-source.ts'
+import { uuidSource } from '../../../kernel/adapters/system/uuid-source.ts'
 import { refreshTokensContract } from '../../testkit/refresh-tokens-contract.ts'
 import { MemoryRefreshTokens } from './memory-refresh-tokens.ts'
 

@@ -53,6 +53,15 @@ describe('composeInboundStatement', () => {
     expect(accept.text).toContain('(SELECT count(*) FROM person) >= 0')
   })
 
+  it('names its members in order, and the type of each parameter', () => {
+    const { members, parameters } = composeInboundStatement('toy', {
+      transition: transition('SELECT :thing_a', { thing_a: 'uuid' }),
+    })
+    expect(members.map(({ name }) => name)).toEqual(['inbox', 'transition', 'counted', 'counter', 'appended'])
+    expect(members[1]?.sql).toBe('SELECT :thing_a')
+    expect(parameters).toMatchObject({ thing_a: 'uuid', inbox_body: 'bytea' })
+  })
+
   it.each([
     ['a parameter without a type', transition('SELECT :unknown_name'), /unknown_name/],
     ['two types for one name', transition('SELECT 1', { inbox_body: 'text' }), /bytea and as text/],

@@ -18,8 +18,10 @@ export interface ComposedStatement {
   readonly accept: PreparedStatement
   /** Applies an event that is stored already: the parameter `inbox_id` names its row. */
   readonly apply: PreparedStatement
-  /** Every name that a value may be given under. */
-  readonly parameters: ReadonlySet<string>
+  /** PostgreSQL type of every name that a value may be given under. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** What `accept` consists of, in order, with `:name` placeholders: enough to run it as statements of their own. */
+  readonly members: readonly CommonTableExpression[]
 }
 
 export interface InboundFragments {
@@ -41,12 +43,13 @@ export function composeInboundStatement(kind: string, { transition, ledger }: In
   const types = mergeTypes([frameParameters, transition.parameters, ledger?.parameters ?? {}])
   const before = ledger?.before ?? []
   const rest = [...transition.members, ...streamFrame({ hasLedger: ledger !== undefined }), ...(ledger?.members ?? [])]
-  const compose = (use: string, source: 'delivery' | 'stored') =>
-    prepare(`inbound_${use}_${kind}`, [...before, ...inboxFrame(source, before), ...rest], types)
+  const membersOf = (source: 'delivery' | 'stored') => [...before, ...inboxFrame(source, before), ...rest]
+  const members = membersOf('delivery')
   return {
-    accept: compose('accept', 'delivery'),
-    apply: compose('apply', 'stored'),
-    parameters: new Set(Object.keys(types)),
+    accept: prepare(`inbound_accept_${kind}`, members, types),
+    apply: prepare(`inbound_apply_${kind}`, membersOf('stored'), types),
+    parameters: types,
+    members,
   }
 }
 

@@ -54,7 +54,7 @@ export function bindTransition(
   const statement = statements[transition.kind]
   if (statement === undefined)
     throw new TypeError(`No statement was composed for events of the kind "${transition.kind}".`)
-  const unknown = Object.keys(transition.parameters).find((name) => !statement.parameters.has(name))
+  const unknown = Object.keys(transition.parameters).find((name) => !Object.hasOwn(statement.parameters, name))
   if (unknown !== undefined) throw new TypeError(`The statement "${transition.kind}" has no parameter "${unknown}".`)
   const stream = {
     stream_type: transition.event.type,

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-import { type RepeatingTask, startRepeatingTask } from '../../../kernel/adapters/repeating-task.ts'
+import { type RepeatingTask, startRepeatingTask } from '../../../kernel/domain/repeating-task.ts'
 import type { BusinessId } from '../../../kernel/domain/ids.ts'
 import type { Clock } from '../../../kernel/ports/clock.ts'
 import type { Logger } from '../../../kernel/ports/logger.ts'

@@ -1,4 +1,4 @@
-import { onRollback } from '../../../kernel/adapters/memory-transactions.ts'
+import { onRollback } from '../../../kernel/adapters/memory/memory-transactions.ts'
 import type { BusinessId } from '../../../kernel/domain/ids.ts'
 import type { BusinessEvent } from '../../domain/business-event.ts'
 import { toEventPage } from '../../domain/event-page.ts'

@@ -1,8 +1,8 @@
-import { createMemoryTransactions } from '../../../kernel/adapters/memory-transactions.ts'
-import { uuidSource } from '../../../kernel/adapters/uuid-source.ts'
+import { createMemoryTransactions } from '../../../kernel/adapters/memory/memory-transactions.ts'
+import { uuidSource } from '../../../kernel/adapters/system/uuid-source.ts'
 import { eventOutboxContract } from '../../testkit/event-outbox-contract.ts'
 import { wakeUpBusContract } from '../../testkit/wake-up-bus-contract.ts'
-import { createLocalWakeUpBus } from './local-wake-up-bus.ts'
+import { createLocalWakeUpBus } from '../../domain/local-wake-up-bus.ts'
 import { createMemoryEventOutbox } from './memory-event-outbox.ts'
 
 eventOutboxContract({

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import { uuidSource } from '../../../kernel/adapters/uuid-source.ts'
+import { uuidSource } from '../../../kernel/adapters/system/uuid-source.ts'
 import type { BusinessId, EventId } from '../../../kernel/domain/ids.ts'
 import { FakeClock } from '../../../kernel/testkit/fake-clock.ts'
 import { FakeTimer } from '../../../kernel/testkit/fake-timer.ts'
@@ -10,7 +10,7 @@ import { coreMigrations } from '../../../postgres/migrations/index.ts'
 import { postgresTransactions } from '../../../postgres/postgres-transactions.ts'
 import { forEachDatabase } from '../../../postgres/testkit/for-each-database.ts'
 import type { Workflows } from '../../../workflows/ports/workflows.ts'
-import { createLocalWakeUpBus } from '../memory/local-wake-up-bus.ts'
+import { createLocalWakeUpBus } from '../../domain/local-wake-up-bus.ts'
 import {
   createOutboxRelay,
   type FollowUpInput,

@@ -1,4 +1,4 @@
-import { type RepeatingTask, startRepeatingTask } from '../../../kernel/adapters/repeating-task.ts'
+import { type RepeatingTask, startRepeatingTask } from '../../../kernel/domain/repeating-task.ts'
 import type { BusinessId, EventId } from '../../../kernel/domain/ids.ts'
 import type { Clock } from '../../../kernel/ports/clock.ts'
 import type { Logger } from '../../../kernel/ports/logger.ts'

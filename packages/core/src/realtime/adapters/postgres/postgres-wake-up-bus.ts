@@ -4,7 +4,7 @@ import { type BusinessId, isId } from '../../../kernel/domain/ids.ts'
 import type { Logger } from '../../../kernel/ports/logger.ts'
 import type { Database } from '../../../postgres/open-database.ts'
 import type { WakeUpBus } from '../../ports/wake-up-bus.ts'
-import { createLocalWakeUpBus } from '../memory/local-wake-up-bus.ts'
+import { createLocalWakeUpBus } from '../../domain/local-wake-up-bus.ts'
 
 const channel = 'cloudgreet_wake_up'
 /** A NOTIFY carries less than 8,000 bytes: 200 ids and the sender's. */

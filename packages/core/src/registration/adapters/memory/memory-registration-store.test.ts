@@ -1,4 +1,4 @@
-import { createMemoryTransactions } from '../../../kernel/adapters/memory-transactions.ts'
+import { createMemoryTransactions } from '../../../kernel/adapters/memory/memory-transactions.ts'
 import { SequentialIdSource } from '../../../kernel/testkit/sequential-id-source.ts'
 import { createMemoryEventOutbox } from '../../../realtime/adapters/memory/memory-event-outbox.ts'
 import { registrationStoreContract } from '../../testkit/registration-store-contract.ts'

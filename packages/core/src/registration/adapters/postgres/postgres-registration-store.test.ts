@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { uuidSource } from '../../../kernel/adapters/uuid-source.ts'
+import { uuidSource } from '../../../kernel/adapters/system/uuid-source.ts'
 import type { CoreTables } from '../../../postgres/core-tables.ts'
 import { coreMigrations } from '../../../postgres/migrations/index.ts'
 import { forEachDatabase } from '../../../postgres/testkit/for-each-database.ts'

@@ -1,7 +1,7 @@
 import { UpstreamError } from '@cloudgreet/core'
 import type * as RetellSdk from 'retell-sdk'
 
-import { neverLeftTheMachine, toRetryAfterMs } from '../../../messaging/adapters/transport-facts.ts'
+import { neverLeftTheMachine, toRetryAfterMs } from '../../../messaging/domain/transport-facts.ts'
 
 /** The SDK's error classes, handed in so that this module loads without the SDK. */
 export type RetellErrorClasses = Pick<typeof RetellSdk, 'APIConnectionError' | 'APIConnectionTimeoutError' | 'APIError'>

@@ -1,7 +1,7 @@
 import { UpstreamError } from '@cloudgreet/core'
 import type * as TelnyxSdk from 'telnyx'
 
-import { neverLeftTheMachine, toRetryAfterMs } from '../transport-facts.ts'
+import { neverLeftTheMachine, toRetryAfterMs } from '../../domain/transport-facts.ts'
 
 /** Telnyx's codes that say more than their HTTP status (developers.telnyx.com, error reference). */
 const meanings: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Transaction, Transactions } from '../ports/transactions.ts'
+import type { Transaction, Transactions } from '../../ports/transactions.ts'
 
 const undoLists = new WeakMap<Transaction, (() => void)[]>()
 

@@ -1,4 +1,4 @@
-import type { Timer } from '../ports/timer.ts'
+import type { Timer } from '../../ports/timer.ts'
 
 /** The machine's timers. They do not keep the process alive. */
 export const systemTimer: Timer = {

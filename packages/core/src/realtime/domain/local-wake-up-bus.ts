@@ -1,5 +1,5 @@
-import type { BusinessId } from '../../../kernel/domain/ids.ts'
-import type { WakeUpBus } from '../../ports/wake-up-bus.ts'
+import type { BusinessId } from '../../kernel/domain/ids.ts'
+import type { WakeUpBus } from '../ports/wake-up-bus.ts'
 
 /** Wakes the readers of this process only: enough for one process. */
 export function createLocalWakeUpBus(): WakeUpBus {

@@ -1,0 +1,340 @@
+// Generated from the contract schemas by scripts/generate-contract-types.ts.
+
+export type Appointment = {
+  readonly id: string
+  readonly customerName: string
+  readonly customerPhone: string | null
+  readonly service: string | null
+  readonly startsAt: string
+  readonly endsAt: string
+  readonly status: 'booked' | 'cancelled' | 'completed'
+}
+
+export type BookingRules = {
+  /** Length of one appointment. */
+  readonly durationMinutes?: number | undefined
+  /** Nothing is booked sooner than this. */
+  readonly noticeMinutes?: number | undefined
+  /** Nothing is booked later than this. */
+  readonly horizonDays?: number | undefined
+}
+
+export type Business = {
+  readonly id: string
+  readonly businessName: string
+  readonly phoneNumber: string | null
+  readonly retellAgentId: string | null
+  readonly status: 'active' | 'closed' | 'provisioning'
+  readonly forwardNumber: string | null
+  readonly website: string | null
+  readonly industry: string | null
+  readonly timeZone: string
+  readonly greeting: string | null
+  readonly services: readonly string[]
+  readonly hours: BusinessHours | null
+  readonly bookingRules: BookingRules | null
+  readonly agentPaused: boolean
+  readonly createdAt: string
+}
+
+export type BusinessHours = {
+  readonly monday?: readonly {
+    readonly opens: string
+    readonly closes: string
+  }[] | undefined
+  readonly tuesday?: readonly {
+    readonly opens: string
+    readonly closes: string
+  }[] | undefined
+  readonly wednesday?: readonly {
+    readonly opens: string
+    readonly closes: string
+  }[] | undefined
+  readonly thursday?: readonly {
+    readonly opens: string
+    readonly closes: string
+  }[] | undefined
+  readonly friday?: readonly {
+    readonly opens: string
+    readonly closes: string
+  }[] | undefined
+  readonly saturday?: readonly {
+    readonly opens: string
+    readonly closes: string
+  }[] | undefined
+  readonly sunday?: readonly {
+    readonly opens: string
+    readonly closes: string
+  }[] | undefined
+}
+
+export type BusinessSummary = {
+  readonly id: string
+  readonly businessName: string
+  readonly phoneNumber: string | null
+  readonly retellAgentId: string | null
+  readonly status: 'active' | 'closed' | 'provisioning'
+}
+
+export type Call = {
+  readonly id: string
+  readonly direction: 'inbound' | 'outbound'
+  readonly from: string | null
+  readonly to: string | null
+  readonly status: 'ended' | 'error' | 'not_connected' | 'ongoing' | 'registered'
+  readonly outcome: 'answered' | 'busy' | 'failed' | 'no_answer' | 'other' | 'transferred' | 'voicemail' | null
+  /** The vendor's reason in its own word: `user_hangup`. */
+  readonly disconnectionReason: string | null
+  readonly startedAt: string
+  readonly endedAt: string | null
+  readonly durationMs: number | null
+  readonly summary: string | null
+  readonly sentiment: string | null
+  readonly hasTranscript: boolean
+}
+
+export type CallDetail = {
+  readonly id: string
+  readonly direction: 'inbound' | 'outbound'
+  readonly from: string | null
+  readonly to: string | null
+  readonly status: 'ended' | 'error' | 'not_connected' | 'ongoing' | 'registered'
+  readonly outcome: 'answered' | 'busy' | 'failed' | 'no_answer' | 'other' | 'transferred' | 'voicemail' | null
+  /** The vendor's reason in its own word: `user_hangup`. */
+  readonly disconnectionReason: string | null
+  readonly startedAt: string
+  readonly endedAt: string | null
+  readonly durationMs: number | null
+  readonly summary: string | null
+  readonly sentiment: string | null
+  readonly hasTranscript: boolean
+  readonly transcript: readonly TranscriptTurn[]
+  readonly recordingUrl: string | null
+}
+
+export type Dashboard = {
+  readonly business: Business
+  readonly stats: DashboardStats
+  readonly recentCalls: readonly Call[]
+  readonly appointments: readonly Appointment[]
+  readonly messages: readonly Message[]
+  /** The newest event that this answer includes: connect the live stream with `?after=` it. */
+  readonly seq: number
+}
+
+export type DashboardStats = {
+  readonly callsToday: number
+  readonly callsLast7Days: number
+  /** Share of the last 7 days' finished calls that were answered, 0 to 1; null when there were none. */
+  readonly answeredShare: number | null
+  readonly bookedLast7Days: number
+  readonly liveCalls: number
+  readonly messagesToday: number
+  /** Calls and bookings of each of the last 14 days in the business's time zone, oldest first. */
+  readonly days: readonly {
+    readonly date: string
+    readonly calls: number
+    readonly booked: number
+  }[]
+}
+
+export type DetailedHealth = {
+  readonly status: 'draining' | 'ok' | 'unavailable'
+  readonly time: string
+  readonly components: {
+    readonly [name: string]: {
+      readonly status: 'degraded' | 'disabled' | 'ok' | 'unavailable'
+      readonly latencyMs: number | null
+      readonly detail?: string | undefined
+    }
+  }
+  readonly webhooks: {
+    readonly [name: string]: {
+      readonly lastAcceptedAt: string | null
+      readonly lastRefusedAt: string | null
+      readonly lastRefusedReason: string | null
+      readonly accepted: number
+      readonly refused: number
+      /** Unsigned requests turned away by the flood guard. */
+      readonly rateLimited: number
+    }
+  }
+  readonly stock: {
+    readonly [name: string]: number
+  }
+  readonly holds: readonly unknown[]
+  readonly maintenance: unknown
+  readonly alertLevels: {
+    readonly [name: string]: string
+  }
+  readonly warnings: readonly string[]
+}
+
+export type EventFrame = {
+  readonly seq: number
+  readonly type: string
+  readonly businessId: string
+  readonly occurredAt: string
+  readonly data: {
+    readonly [name: string]: unknown
+  }
+}
+
+export type Health = {
+  readonly status: 'draining' | 'ok' | 'unavailable'
+  readonly time: string
+}
+
+export type InboxEntry = {
+  readonly id: string
+  readonly provider: string
+  readonly eventKey: string
+  readonly eventType: string | null
+  readonly businessId: string | null
+  readonly status: 'dead' | 'failed' | 'processed' | 'quarantined' | 'unrouted'
+  readonly receivedAt: string
+  readonly answeredStatus: number | null
+  readonly answeredAt: string | null
+  readonly attempts: number
+  readonly errorClass: string | null
+}
+
+export type Insights = {
+  readonly status: 'empty' | 'ready'
+  readonly source: 'model' | 'rules'
+  readonly generatedAt: string
+  readonly insights: readonly {
+    readonly title: string
+    readonly detail: string
+    readonly evidence: readonly {
+      readonly callId: string
+      readonly quote: string
+    }[]
+  }[]
+  readonly metrics: {
+    readonly [name: string]: number
+  }
+  /** Why it is empty: `disabled`, `no_calls`, `too_few_calls`, `no_transcripts`, `quota_exceeded`, `failed`. */
+  readonly reason?: string | undefined
+}
+
+export type LoginRequest = {
+  readonly email: string
+  readonly password: string
+}
+
+export type Message = {
+  readonly id: string
+  readonly direction: 'inbound' | 'outbound'
+  readonly from: string
+  readonly to: string
+  readonly text: string
+  readonly status: 'delivered' | 'delivery_failed' | 'delivery_unconfirmed' | 'expired' | 'queued' | 'received' | 'sending' | 'sending_failed' | 'sent'
+  /** The vendor's error code when it was not delivered: `40300`. */
+  readonly errorCode: string | null
+  /** What an inbound text was taken for. */
+  readonly intent: 'help' | 'none' | 'review' | 'start' | 'stop' | null
+  readonly createdAt: string
+}
+
+export type PageQuery = {
+  readonly cursor?: string | undefined
+  readonly limit?: unknown | undefined
+}
+
+export type Problem = {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly code: string
+  readonly traceId: string
+  readonly errors?: readonly {
+    readonly field: string
+    readonly message: string
+  }[] | undefined
+  /** Seconds to wait before the same call may succeed; also in the header Retry-After. */
+  readonly retryAfter?: number | undefined
+}
+
+export type Provisioning = {
+  readonly registrationId: string
+  readonly registrationToken: string
+  readonly status: 'provisioning'
+}
+
+export type RealtimeFrame = EventFrame | {
+  readonly type: 'resync'
+}
+
+export type RefreshRequest = {
+  readonly refreshToken?: string | undefined
+}
+
+export type RegisterRequest = {
+  readonly businessName: string
+  readonly email: string
+  readonly password: string
+  readonly acceptTerms: true
+  readonly phone?: string | undefined
+  readonly website?: string | undefined
+  readonly industry?: string | undefined
+  readonly timeZone?: string | undefined
+  readonly smsConsent?: boolean | undefined
+}
+
+export type RegistrationProgress = {
+  readonly status: 'active' | 'failed' | 'provisioning'
+  readonly code?: string | undefined
+  readonly detail?: string | undefined
+  readonly business?: BusinessSummary | undefined
+}
+
+export type SendMessageRequest = {
+  readonly to: string
+  readonly text: string
+}
+
+export type Session = {
+  readonly token: string
+  readonly expiresAt: string
+  readonly user: User
+  readonly business: BusinessSummary | null
+  readonly refreshToken?: string | undefined
+}
+
+export type Ticket = {
+  readonly ticket: string
+  readonly expiresAt: string
+}
+
+export type TranscriptTurn = {
+  readonly role: 'agent' | 'transfer_target' | 'user'
+  readonly content: string
+  readonly startSeconds: number | null
+}
+
+export type UpdateBusinessRequest = {
+  readonly businessName?: string | undefined
+  readonly forwardNumber?: string | null | undefined
+  readonly website?: string | null | undefined
+  readonly industry?: string | null | undefined
+  readonly timeZone?: string | undefined
+  readonly greeting?: string | null | undefined
+  readonly services?: readonly string[] | undefined
+  readonly hours?: BusinessHours | undefined
+  readonly bookingRules?: BookingRules | undefined
+  readonly agentPaused?: boolean | undefined
+}
+
+export type User = {
+  readonly id: string
+  readonly email: string
+  readonly role: 'admin' | 'owner' | 'sales'
+}
+
+export type WebhookAnswer = {
+  readonly received: true
+  readonly duplicate: boolean
+  readonly ignored?: true | undefined
+}

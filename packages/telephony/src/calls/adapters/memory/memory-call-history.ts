@@ -1,0 +1,76 @@
+import type { BusinessId, CallId, IdSource } from '@cloudgreet/core'
+import type { Call, CallDetail } from '@cloudgreet/core/contract'
+
+import { toCalendarDay } from '../../../paging/domain/calendar-day.ts'
+import { compareNewestFirst } from '../../../paging/domain/newest-first.ts'
+import { type Page, type PageQuery, parsePageCursor, toPage } from '../../../paging/domain/page-cursor.ts'
+import type { CallFacts } from '../../domain/call-facts.ts'
+import { type DayCounts, longestLiveMs, toCallStats } from '../../domain/call-stats.ts'
+import { mergeCallFacts } from '../../domain/merge-call-facts.ts'
+import { startOf, toCall, toCallDetail } from '../../domain/to-call.ts'
+import type { CallHistory, CallStats } from '../../ports/call-history.ts'
+
+type StoredCall = {
+  readonly id: CallId
+  readonly business: BusinessId
+  readonly createdAt: Date
+  readonly facts: CallFacts
+}
+
+/** Keeps calls in memory; {@link apply} does what the webhook statement does in the database. */
+export class MemoryCallHistory implements CallHistory {
+  readonly #calls = new Map<string, StoredCall>()
+  readonly #ids: IdSource
+
+  constructor({ ids }: { readonly ids: IdSource }) {
+    this.#ids = ids
+  }
+
+  /** A call stays with the business that it came in for: facts of another one change nothing. */
+  apply(business: BusinessId, facts: CallFacts): void {
+    const key = JSON.stringify([facts.provider, facts.providerCallId])
+    const known = this.#calls.get(key)
+    if (known !== undefined && known.business !== business) return
+    const merged = known === undefined ? facts : mergeCallFacts(known.facts, facts)
+    const id = known?.id ?? this.#ids.next<'Call'>()
+    this.#calls.set(key, { id, business, createdAt: startOf(merged), facts: merged })
+  }
+
+  async list(business: BusinessId, { cursor, limit }: PageQuery): Promise<Page<Call>> {
+    const after = cursor === undefined ? undefined : parsePageCursor(cursor)
+    const rows = this.#of(business)
+      .toSorted(compareNewestFirst)
+      .filter((call) => after === undefined || compareNewestFirst(call, after) > 0)
+    return toPage(rows, limit, ({ id, facts }) => toCall(id, facts))
+  }
+
+  async get(business: BusinessId, callId: string): Promise<CallDetail | undefined> {
+    const found = this.#of(business).find(({ id }) => id === callId)
+    return found && toCallDetail(found.id, found.facts)
+  }
+
+  async stats(business: BusinessId, { now, timeZone }: { now: Date; timeZone: string }): Promise<CallStats> {
+    const calls = this.#of(business)
+    const dayOf = ({ createdAt }: StoredCall) => toCalendarDay(createdAt, timeZone)
+    const days = new Set(calls.map(dayOf))
+    const counts = new Map(
+      [...days].map((day) => [day, toCounts(calls.filter((call) => dayOf(call) === day))] as const),
+    )
+    const live = calls.filter(
+      ({ facts, createdAt }) => facts.status === 'ongoing' && now.getTime() - createdAt.getTime() < longestLiveMs,
+    )
+    return toCallStats(counts, toCalendarDay(now, timeZone), live.length)
+  }
+
+  #of(business: BusinessId): StoredCall[] {
+    return [...this.#calls.values()].filter((call) => call.business === business)
+  }
+}
+
+function toCounts(calls: readonly StoredCall[]): DayCounts {
+  return {
+    calls: calls.length,
+    finished: calls.filter(({ facts }) => facts.outcome !== null).length,
+    answered: calls.filter(({ facts }) => facts.outcome === 'answered' || facts.outcome === 'transferred').length,
+  }
+}

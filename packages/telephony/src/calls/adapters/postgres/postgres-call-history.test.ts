@@ -1,0 +1,23 @@
+import { coreMigrations, postgresTransactions } from '@cloudgreet/core/postgres'
+import { forEachDatabase } from '@cloudgreet/core/testkit'
+
+import { telephonyMigrations } from '../../../postgres/migrations/index.ts'
+import { applyTransition, makeBusiness } from '../../../postgres/testkit/apply-transition.ts'
+import { toCallParameters } from '../../domain/to-call-parameters.ts'
+import { callHistoryContract } from '../../testkit/call-history-contract.ts'
+import { callTransitionFragment } from './call-transition-fragment.ts'
+import { PostgresCallHistory } from './postgres-call-history.ts'
+
+forEachDatabase([coreMigrations, telephonyMigrations], (database, kind) => {
+  callHistoryContract({
+    name: kind,
+    makeSubject: () => ({
+      history: new PostgresCallHistory({ transactions: postgresTransactions(database()) }),
+      makeBusiness: () => makeBusiness(database()),
+      apply: async (businessId, facts) => {
+        const values = toCallParameters(facts)
+        await applyTransition(database(), callTransitionFragment, { businessId, receivedAt: facts.firstSeenAt, values })
+      },
+    }),
+  })
+})

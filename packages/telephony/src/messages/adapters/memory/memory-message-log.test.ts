@@ -1,0 +1,21 @@
+import { createMemoryEventOutbox, createMemoryTransactions } from '@cloudgreet/core/memory'
+import { SequentialIdSource } from '@cloudgreet/core/testkit'
+
+import { messageLogContract } from '../../testkit/message-log-contract.ts'
+import { MemoryMessageLog } from './memory-message-log.ts'
+
+const ids = new SequentialIdSource()
+
+messageLogContract({
+  name: 'memory',
+  makeSubject: () => {
+    const outbox = createMemoryEventOutbox()
+    const log = new MemoryMessageLog({ transactions: createMemoryTransactions(), outbox, ids })
+    return {
+      log,
+      outbox,
+      makeBusiness: async () => ids.next<'Business'>(),
+      apply: async (business, facts, change) => log.apply(business, facts, change),
+    }
+  },
+})

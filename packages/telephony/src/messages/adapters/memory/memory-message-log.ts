@@ -1,0 +1,122 @@
+import {
+  type BusinessId,
+  type EventOutbox,
+  type IdSource,
+  InvalidArgumentError,
+  type MessageId,
+  type Transactions,
+} from '@cloudgreet/core'
+import type { Message } from '@cloudgreet/core/contract'
+
+import { toCalendarDay } from '../../../paging/domain/calendar-day.ts'
+import { compareNewestFirst } from '../../../paging/domain/newest-first.ts'
+import { type Page, type PageQuery, parsePageCursor, toPage } from '../../../paging/domain/page-cursor.ts'
+import { mergeMessageFacts } from '../../domain/merge-message-facts.ts'
+import type { MessageFacts, MessageIntent } from '../../domain/message-facts.ts'
+import type { MessageLog, OutboundMessage } from '../../ports/message-log.ts'
+
+type StoredMessage = {
+  readonly id: MessageId
+  readonly business: BusinessId
+  readonly createdAt: Date
+  readonly facts: MessageFacts
+  readonly intent: MessageIntent | null
+  readonly idempotencyKey: string | null
+}
+
+/** Keeps texts in memory; {@link apply} does what the webhook statement does in the database. */
+export class MemoryMessageLog implements MessageLog {
+  readonly #texts = new Map<string, StoredMessage>()
+  readonly #parts: { readonly transactions: Transactions; readonly outbox: EventOutbox; readonly ids: IdSource }
+
+  constructor(parts: { readonly transactions: Transactions; readonly outbox: EventOutbox; readonly ids: IdSource }) {
+    this.#parts = parts
+  }
+
+  /** @param change - `intent`: what an inbound text was taken for */
+  apply(business: BusinessId, facts: MessageFacts, change: { receivedAt: Date; intent?: MessageIntent }): void {
+    const known = this.#texts.get(keyOf(facts))
+    if (known !== undefined && known.business !== business) return
+    const isReceived = facts.direction === 'inbound'
+    this.#texts.set(keyOf(facts), {
+      id: known?.id ?? this.#parts.ids.next<'Message'>(),
+      business,
+      createdAt: known === undefined ? change.receivedAt : earlier(known.createdAt, change.receivedAt),
+      facts: known === undefined ? facts : isReceived ? known.facts : mergeMessageFacts(known.facts, facts),
+      intent: known?.intent ?? change.intent ?? null,
+      idempotencyKey: known?.idempotencyKey ?? null,
+    })
+  }
+
+  async list(business: BusinessId, { cursor, limit }: PageQuery): Promise<Page<Message>> {
+    const after = cursor === undefined ? undefined : parsePageCursor(cursor)
+    const rows = this.#of(business)
+      .toSorted(compareNewestFirst)
+      .filter((text) => after === undefined || compareNewestFirst(text, after) > 0)
+    return toPage(rows, limit, toMessage)
+  }
+
+  async get(business: BusinessId, messageId: string): Promise<Message | undefined> {
+    const found = this.#of(business).find(({ id }) => id === messageId)
+    return found && toMessage(found)
+  }
+
+  async findByIdempotencyKey(business: BusinessId, idempotencyKey: string): Promise<Message | undefined> {
+    const found = this.#of(business).find((text) => text.idempotencyKey === idempotencyKey)
+    return found && toMessage(found)
+  }
+
+  async countToday(business: BusinessId, { now, timeZone }: { now: Date; timeZone: string }): Promise<number> {
+    const today = toCalendarDay(now, timeZone)
+    return this.#of(business).filter(
+      ({ createdAt }) => createdAt <= now && toCalendarDay(createdAt, timeZone) === today,
+    ).length
+  }
+
+  recordOutbound(business: BusinessId, message: OutboundMessage): Promise<Message> {
+    return this.#parts.transactions.asTenant(business, async (transaction) => {
+      const recorded = await this.findByIdempotencyKey(business, message.idempotencyKey)
+      if (recorded !== undefined) return recorded
+      const known = this.#texts.get(keyOf(message))
+      if (known !== undefined && (known.business !== business || known.idempotencyKey !== null))
+        throw new InvalidArgumentError('Another text is recorded under this id of the vendor.')
+      const stored = this.#toStored(business, message, known)
+      const sent = toMessage(stored)
+      const event = { id: this.#parts.ids.next<'Event'>(), businessId: business, type: 'message_sent' }
+      await this.#parts.outbox.append({ ...event, occurredAt: message.sentAt, data: { message: sent } }, transaction)
+      this.#texts.set(keyOf(message), stored)
+      return sent
+    })
+  }
+
+  #toStored(business: BusinessId, message: OutboundMessage, known: StoredMessage | undefined): StoredMessage {
+    const { idempotencyKey, sentAt, purpose: _purpose, ...text } = message
+    return {
+      id: known?.id ?? this.#parts.ids.next<'Message'>(),
+      business,
+      createdAt: known === undefined ? sentAt : earlier(known.createdAt, sentAt),
+      facts: known === undefined ? { ...text, ...justSent, occurredAt: sentAt } : { ...known.facts, text: text.text },
+      intent: null,
+      idempotencyKey,
+    }
+  }
+
+  #of(business: BusinessId): StoredMessage[] {
+    return [...this.#texts.values()].filter((text) => text.business === business)
+  }
+}
+
+const justSent = { direction: 'outbound', status: 'queued', errorCode: null, segments: null, encoding: null } as const
+
+function keyOf({ provider, providerMessageId }: Pick<MessageFacts, 'provider' | 'providerMessageId'>): string {
+  return JSON.stringify([provider, providerMessageId])
+}
+
+function earlier(one: Date, other: Date): Date {
+  return one < other ? one : other
+}
+
+function toMessage({ id, facts, intent, createdAt }: StoredMessage): Message {
+  const { direction, from, to, text, status, errorCode } = facts
+  return { id, direction, from, to, text, status, errorCode, intent, createdAt: createdAt.toISOString() }
+}

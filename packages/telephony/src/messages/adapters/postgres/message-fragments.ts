@@ -1,0 +1,66 @@
+import type { TransitionFragment } from '@cloudgreet/core/postgres'
+
+import { instantSql } from '../../../postgres/instant-sql.ts'
+import type { MessageParameters } from '../../domain/to-message-parameters.ts'
+
+const parameters = {
+  message_provider: 'text',
+  message_provider_id: 'text',
+  message_direction: 'text',
+  message_from: 'text',
+  message_to: 'text',
+  message_text: 'text',
+  message_status: 'text',
+  message_status_rank: 'smallint',
+  message_error_code: 'text',
+  message_segments: 'integer',
+  message_encoding: 'text',
+  message_intent: 'text',
+  message_occurred_at: 'timestamptz',
+} as const satisfies Record<keyof MessageParameters, string>
+
+const insert = `INSERT INTO sms_logs (
+    id, business_id, provider, provider_message_id, direction, from_number, to_number, body, status, status_rank,
+    error_code, segments, encoding, intent, occurred_at, created_at, updated_at
+  )
+  SELECT
+    inbox.id, inbox.business_id, :message_provider, :message_provider_id, :message_direction, :message_from,
+    :message_to, :message_text, :message_status, :message_status_rank, :message_error_code, :message_segments,
+    :message_encoding, :message_intent, :message_occurred_at, inbox.received_at, inbox.received_at
+  FROM inbox WHERE inbox.business_id IS NOT NULL
+  ON CONFLICT (provider, provider_message_id) DO UPDATE SET`
+
+const returning = `WHERE sms_logs.business_id = EXCLUDED.business_id
+  RETURNING sms_logs.business_id, sms_logs.id AS subject_id, jsonb_build_object('message', jsonb_build_object(
+    'id', sms_logs.id, 'direction', sms_logs.direction, 'from', sms_logs.from_number, 'to', sms_logs.to_number,
+    'text', sms_logs.body, 'status', sms_logs.status, 'errorCode', sms_logs.error_code, 'intent', sms_logs.intent,
+    'createdAt', ${instantSql('sms_logs.created_at')}
+  )) AS data`
+
+/** The SET list that moves a text on, whatever the order of its events: the higher status wins, and brings its error. */
+const messageMerge = `
+    status = CASE WHEN EXCLUDED.status_rank > sms_logs.status_rank THEN EXCLUDED.status ELSE sms_logs.status END,
+    error_code = CASE
+      WHEN EXCLUDED.status_rank > sms_logs.status_rank THEN EXCLUDED.error_code
+      WHEN EXCLUDED.status_rank < sms_logs.status_rank THEN sms_logs.error_code
+      ELSE GREATEST(sms_logs.error_code COLLATE "C", EXCLUDED.error_code) END,
+    status_rank = GREATEST(sms_logs.status_rank, EXCLUDED.status_rank),
+    segments = GREATEST(sms_logs.segments, EXCLUDED.segments),
+    encoding = GREATEST(sms_logs.encoding COLLATE "C", EXCLUDED.encoding),
+    occurred_at = LEAST(sms_logs.occurred_at, EXCLUDED.occurred_at),
+    created_at = LEAST(sms_logs.created_at, EXCLUDED.created_at),
+    updated_at = GREATEST(sms_logs.updated_at, EXCLUDED.updated_at)`
+
+/** Stores an inbound text once; the same text under another event changes nothing but what was not known. */
+export const messageReceivedFragment: TransitionFragment = {
+  parameters,
+  members: [
+    { name: 'transition', sql: `${insert} intent = COALESCE(sms_logs.intent, EXCLUDED.intent)\n  ${returning}` },
+  ],
+}
+
+/** Moves a text of ours on; it is stored, too, when its event overtakes our own record of the send. */
+export const messageStatusFragment: TransitionFragment = {
+  parameters,
+  members: [{ name: 'transition', sql: `${insert}${messageMerge}\n  ${returning}` }],
+}

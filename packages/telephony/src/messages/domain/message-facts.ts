@@ -1,0 +1,39 @@
+import type { Message } from '@cloudgreet/core/contract'
+
+export type MessageStatus = Message['status']
+export type MessageIntent = NonNullable<Message['intent']>
+
+/** A text, as a vendor's event or our own send tells it. */
+export type MessageFacts = {
+  readonly provider: string
+  readonly providerMessageId: string
+  readonly direction: Message['direction']
+  readonly from: string
+  readonly to: string
+  readonly text: string
+  readonly status: MessageStatus
+  /** The vendor's error code when it was not delivered. */
+  readonly errorCode: string | null
+  /** Parts that the carriers count and charge. */
+  readonly segments: number | null
+  /** `GSM-7` or `UCS-2`. */
+  readonly encoding: string | null
+  readonly occurredAt: Date
+}
+
+/** A text only moves up; what is delivered stays delivered. */
+export const messageStatusRanks: Readonly<Record<MessageStatus, number>> = {
+  queued: 10,
+  sending: 20,
+  sent: 30,
+  delivery_unconfirmed: 40,
+  expired: 50,
+  sending_failed: 60,
+  delivery_failed: 70,
+  delivered: 80,
+  received: 90,
+}
+
+export function isMessageStatus(status: string): status is MessageStatus {
+  return Object.hasOwn(messageStatusRanks, status)
+}

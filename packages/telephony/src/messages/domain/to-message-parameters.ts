@@ -1,0 +1,22 @@
+import { messageStatusRanks, type MessageFacts, type MessageIntent } from './message-facts.ts'
+
+/** Values of the parameters that the webhook statement stores a text by. */
+export function toMessageParameters(message: MessageFacts, intent?: MessageIntent) {
+  return {
+    message_provider: message.provider,
+    message_provider_id: message.providerMessageId,
+    message_direction: message.direction,
+    message_from: message.from,
+    message_to: message.to,
+    message_text: message.text,
+    message_status: message.status,
+    message_status_rank: messageStatusRanks[message.status],
+    message_error_code: message.errorCode,
+    message_segments: message.segments,
+    message_encoding: message.encoding,
+    message_intent: intent ?? null,
+    message_occurred_at: message.occurredAt,
+  }
+}
+
+export type MessageParameters = ReturnType<typeof toMessageParameters>

@@ -1,0 +1,63 @@
+import type { BusinessId, CallId, MessageId } from '@cloudgreet/core'
+import type { TranscriptTurn } from '@cloudgreet/core/contract'
+import type { ColumnType, Generated } from 'kysely'
+
+import type { CallDirection, CallOutcome, CallRoute, CallStatus } from '../calls/domain/call-facts.ts'
+import type { MessageIntent, MessageStatus } from '../messages/domain/message-facts.ts'
+
+/** The tables that telephony owns. Times have milliseconds, as page cursors and JavaScript do. */
+export interface TelephonyTables {
+  calls: {
+    id: CallId
+    business_id: BusinessId
+    provider: string
+    provider_call_id: string
+    route: CallRoute
+    agent_id: string | null
+    agent_version: number | null
+    direction: CallDirection
+    from_number: string | null
+    to_number: string | null
+    status: CallStatus
+    status_rank: number
+    outcome: CallOutcome | null
+    outcome_rank: number
+    disconnection_reason: string | null
+    disconnection_stage: number
+    transcript: string | null
+    transcript_turns: ColumnType<readonly TranscriptTurn[] | null, string | null, string | null>
+    summary: string | null
+    sentiment: string | null
+    success: boolean | null
+    recording_url: string | null
+    duration_ms: number | null
+    started_at: Date | null
+    ended_at: Date | null
+    analyzed_at: Date | null
+    first_seen_at: Date
+    /** The call's start; when it never connected, the moment its first event came in. */
+    created_at: Date
+    updated_at: Date
+  }
+  sms_logs: {
+    id: MessageId
+    business_id: BusinessId
+    provider: string
+    provider_message_id: string
+    direction: 'inbound' | 'outbound'
+    from_number: string
+    to_number: string
+    body: string
+    status: MessageStatus
+    status_rank: number
+    error_code: string | null
+    idempotency_key: string | null
+    segments: number | null
+    encoding: string | null
+    intent: MessageIntent | null
+    purpose: string | null
+    occurred_at: Date
+    created_at: Generated<Date>
+    updated_at: Date
+  }
+}
