@@ -40,11 +40,22 @@ export type { ConsentRecord, ConsentRecorder } from './contact/ports/consent-rec
 export type { ContactDecision, ContactGate, ContactRequest } from './contact/ports/contact-gate.ts'
 export type { Mailer, OutgoingMail } from './contact/ports/mailer.ts'
 export type { MessageSender, OutgoingText, SentText } from './contact/ports/message-sender.ts'
-export type { AccessClaims, AccessTokens, MintedToken, TokenHolder, TokenRefusal } from './identity/ports/access-tokens.ts'
+export type {
+  AccessClaims,
+  AccessTokens,
+  MintedToken,
+  TokenHolder,
+  TokenRefusal,
+} from './identity/ports/access-tokens.ts'
 export { EmailExistsError, type Identity, type NewUser, type PasswordHash } from './identity/ports/identity.ts'
 export type { PasswordHasher } from './identity/ports/password-hasher.ts'
 export type { IssuedRefreshToken, RefreshTokens, Rotation } from './identity/ports/refresh-tokens.ts'
-export { NumberNotHeldError, type NumberAllocator, type NumberClaim, type StockCounts } from './numbers/ports/number-allocator.ts'
+export {
+  NumberNotHeldError,
+  type NumberAllocator,
+  type NumberClaim,
+  type StockCounts,
+} from './numbers/ports/number-allocator.ts'
 
 export type { BusinessEvent, NewBusinessEvent } from './realtime/domain/business-event.ts'
 export type { EventOutbox, EventPage } from './realtime/ports/event-outbox.ts'

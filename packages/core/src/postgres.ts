@@ -25,7 +25,12 @@ export {
   type InboundFragments,
   type PreparedStatement,
 } from './inbound/adapters/postgres/compose-inbound-statement.ts'
-export { bindTransition, toFrameValues, type BoundStatement, type InboundStatements } from './inbound/adapters/postgres/inbound-values.ts'
+export {
+  bindTransition,
+  toFrameValues,
+  type BoundStatement,
+  type InboundStatements,
+} from './inbound/adapters/postgres/inbound-values.ts'
 export { createPostgresInbox, type PostgresInboxSettings } from './inbound/adapters/postgres/postgres-inbox.ts'
 export {
   createInboxRetries,

@@ -15,7 +15,11 @@ export {
   type WorkflowCrashContract,
 } from './workflows/testkit/workflow-crash-contract.ts'
 export { workflowScenarios, type ScenarioWorld } from './workflows/testkit/workflow-scenarios.ts'
-export { workflowsContract, type WorkflowsContract, type WorkflowsSubject } from './workflows/testkit/workflows-contract.ts'
+export {
+  workflowsContract,
+  type WorkflowsContract,
+  type WorkflowsSubject,
+} from './workflows/testkit/workflows-contract.ts'
 export { registrationEvidence, registrationForm } from './registration/testkit/registration-form.ts'
 export {
   registrationStoreContract,

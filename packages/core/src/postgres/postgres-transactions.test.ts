@@ -32,7 +32,10 @@ forEachDatabase([coreMigrations], (database) => {
       }),
     ).rejects.toThrow('rolled back')
     const { rows } = await transactions.asOwner('test', (transaction) =>
-      sql<{ business: string; role: string }>`select current_setting('app.business_id', true) as business, current_user as role`.execute(
+      sql<{
+        business: string
+        role: string
+      }>`select current_setting('app.business_id', true) as business, current_user as role`.execute(
         executorOf(transaction),
       ),
     )
@@ -52,7 +55,10 @@ forEachDatabase([coreMigrations], (database) => {
             customer_name: 'Dana Fictional',
             starts_at: new Date('2026-01-15T15:00:00Z'),
             ends_at: new Date('2026-01-15T16:00:00Z'),
-            call_id: null, customer_phone: null, service: null, notes: null,
+            call_id: null,
+            customer_phone: null,
+            service: null,
+            notes: null,
           })
           .execute(),
       ),

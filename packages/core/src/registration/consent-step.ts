@@ -21,8 +21,7 @@ export function consentStep({ consents }: Pick<RegistrationDependencies, 'consen
 function onboardingRecord(attempt: RegistrationAttempt): ConsentRecord {
   const { profile } = attempt
   return {
-    ...common(attempt),
-    address: profile.email,
+    ...common(attempt, profile.email),
     channel: 'email',
     type: 'onboarding_submitted',
     occurredAt: attempt.createdAt,
@@ -35,8 +34,7 @@ function smsRecords(attempt: RegistrationAttempt): ConsentRecord[] {
   if (smsConsent !== true || phone === undefined) return []
   return [
     {
-      ...common(attempt),
-      address: phone,
+      ...common(attempt, phone),
       channel: 'sms',
       type: 'consent_granted',
       occurredAt: attempt.createdAt,
@@ -45,15 +43,14 @@ function smsRecords(attempt: RegistrationAttempt): ConsentRecord[] {
   ]
 }
 
-function common({ id, businessId, profile, evidence }: RegistrationAttempt) {
+function common({ id, businessId, profile, evidence }: RegistrationAttempt, address: string) {
   return {
     businessId,
+    address,
     synthetic: profile.synthetic ?? false,
     metadata: {
       registrationId: id,
-      ip: evidence.ip,
-      userAgent: evidence.userAgent,
-      route: evidence.route,
+      request: { from: address, ip: evidence.ip, userAgent: evidence.userAgent, route: evidence.route },
       formVersion: evidence.formVersion,
       acceptedTerms: profile.acceptTerms,
       smsConsent: profile.smsConsent ?? false,

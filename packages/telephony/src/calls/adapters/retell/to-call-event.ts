@@ -80,7 +80,11 @@ function toInteger(value: number | null | undefined): number | null {
 
 function toTurns(turns: unknown): readonly TranscriptTurn[] | null {
   if (!Array.isArray(turns)) return null
-  const known = turns.map(toTurn).filter((turn) => turn !== undefined)
+  const known: TranscriptTurn[] = []
+  for (const turn of turns) {
+    const read = toTurn(turn)
+    if (read !== undefined) known.push(read)
+  }
   return known.length === 0 ? null : known
 }
 

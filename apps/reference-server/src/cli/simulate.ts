@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { Dashboard, Message } from '@cloudgreet/core/contract'
+
+import { readDemoCredentials } from '../sandbox/demo-credentials.ts'
+import { readSimulatorFile } from '../sandbox/simulator-file.ts'
+import { endWith, exitCodes, requireSettings } from './server-address.ts'
+
+/** How long an automatic answer is waited for, in milliseconds. */
+const answerWaitMs = 5_000
+const person = '+13125550177'
+
+const [what, text] = process.argv.slice(2)
+if (what !== 'call' && (what !== 'text' || text === undefined))
+  endWith(exitCodes.badConfiguration, 'Say what: npm run simulate -- call, or npm run simulate -- text "STOP"')
+
+const { dataFolder } = requireSettings()
+const simulator = (await readSimulatorFile(dataFolder)) ?? endWith(exitCodes.failed, 'No simulator runs for this data folder: run npm start first.')
+const demo = (await readDemoCredentials(dataFolder)) ?? endWith(exitCodes.failed, 'This data folder has no demo tenant: run npm start first.')
+
+const token = await login()
+const before = await readDashboard()
+const number = before.business.phoneNumber ?? endWith(exitCodes.failed, 'The demo business has no number.')
+await (what === 'call' ? simulateCall() : simulateText(text ?? ''))
+
+async function simulateCall(): Promise<void> {
+  print(`${person} calls ${number} …`)
+  await control('/calls', { to: number, from: person, speed: 20, wait: true })
+  const after = await readDashboard()
+  const call = after.recentCalls.find(({ id }) => !before.recentCalls.some((known) => known.id === id))
+  if (call === undefined) endWith(exitCodes.failed, 'The call did not reach the dashboard.')
+  print(`Call ${call.id}: ${call.status}, outcome ${call.outcome ?? '-'}, ${Math.round((call.durationMs ?? 0) / 1_000)} s`)
+  if (call.summary !== null) print(`Summary: ${call.summary}`)
+  print(`Calls today: ${before.stats.callsToday} → ${after.stats.callsToday}; events: ${before.seq} → ${after.seq}`)
+}
+
+async function simulateText(words: string): Promise<void> {
+  print(`${person} texts ${number}: ${words}`)
+  await control('/texts', { to: number, from: person, text: words, wait: true })
+  const fresh = await waitForAnswer()
+  if (fresh.length === 0) endWith(exitCodes.failed, 'The text did not reach the dashboard.')
+  for (const message of fresh) print(describe(message))
+}
+
+/** New texts, the oldest first: what came in, and what was answered if anything was. */
+async function waitForAnswer(): Promise<readonly Message[]> {
+  const deadline = performance.now() + answerWaitMs
+  for (;;) {
+    const { messages } = await readDashboard()
+    const fresh = messages.filter(({ id }) => !before.messages.some((known) => known.id === id)).toReversed()
+    const isAnswered = fresh.some(({ direction }) => direction === 'outbound')
+    if (isAnswered || performance.now() > deadline) return fresh
+    await sleep(200)
+  }
+}
+
+function describe({ direction, intent, status, text: words }: Message): string {
+  return direction === 'inbound' ? `Received (${intent ?? 'none'}): ${words}` : `We answered (${status}): ${words}`
+}
+
+async function login(): Promise<string> {
+  const session = await call<{ token: string }>('/api/auth/login', { method: 'POST', body: JSON.stringify(demo.owner) })
+  return session.token
+}
+
+function readDashboard(): Promise<Dashboard> {
+  return call<Dashboard>('/api/dashboard/data', {}, token)
+}
+
+async function call<Answer>(path: string, init: RequestInit, bearer?: string): Promise<Answer> {
+  const headers = {
+    'content-type': 'application/json',
+    'x-cloudgreet-client': 'token',
+    ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+  }
+  const answer = await fetch(`${simulator.serverUrl}${path}`, { ...init, headers })
+  if (!answer.ok) endWith(exitCodes.failed, `The server answered ${answer.status} to ${path}: ${await answer.text()}`)
+  return (await answer.json()) as Answer
+}
+
+async function control(path: string, body: unknown): Promise<void> {
+  const answer = await fetch(`${simulator.controlUrl}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  if (!answer.ok) endWith(exitCodes.failed, `The simulator answered ${answer.status}: ${await answer.text()}`)
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`)
+}

@@ -1,0 +1,43 @@
+import { openDatabase } from '@cloudgreet/core/postgres'
+import { z } from 'zod'
+
+import { formatTable } from './format-table.ts'
+import { endWith, exitCodes, findServerUrl, requireSecrets, requireSettings } from './server-address.ts'
+
+type Row = Record<string, unknown>
+
+const parameters = process.argv.slice(2)
+const isWrite = parameters.includes('--write')
+const query = parameters.filter((parameter) => parameter !== '--write').join(' ')
+if (query === '') endWith(exitCodes.badConfiguration, 'Give the query: npm run sql -- "SELECT …" [--write]')
+
+const settings = requireSettings()
+const rows = settings.DATABASE_URL === undefined ? await askServer() : await askPostgres(settings.DATABASE_URL)
+process.stdout.write(formatTable(rows))
+
+async function askPostgres(url: string): Promise<Row[]> {
+  const database = await openDatabase({ url, maxConnections: 1 })
+  try {
+    if (!isWrite) await database.pool.query('SET default_transaction_read_only = on')
+    return (await database.pool.query<Row>(query)).rows
+  } catch (error) {
+    return endWith(exitCodes.failed, error instanceof Error ? error.message : String(error))
+  } finally {
+    await database.close()
+  }
+}
+
+/** The running server holds the embedded database: it runs the query for us. */
+async function askServer(): Promise<Row[]> {
+  const { internalToken } = await requireSecrets(settings)
+  const token = settings.INTERNAL_API_TOKEN?.[0] ?? internalToken
+  const url = await findServerUrl(settings)
+  const answer = await fetch(`${url}/api/internal/sql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-internal-token': token },
+    body: JSON.stringify({ query, write: isWrite }),
+  }).catch(() => endWith(exitCodes.failed, `No server answers at ${url}: run npm start first.`))
+  const body: unknown = await answer.json()
+  if (!answer.ok) endWith(exitCodes.failed, z.object({ detail: z.string() }).catch({ detail: `The server answered ${answer.status}.` }).parse(body).detail)
+  return z.object({ rows: z.array(z.record(z.string(), z.unknown())) }).parse(body).rows
+}

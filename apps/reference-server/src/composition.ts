@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto'
+
+import {
+  type ContactGate,
+  type ConsentRecorder,
+  type EventOutbox,
+  type Identity,
+  type Logger,
+  systemClock,
+  systemTimer,
+  type Transactions,
+  uuidSource,
+  type WakeUpBus,
+  type WorkflowEngine,
+} from '@cloudgreet/core'
+import { createContactGate } from '@cloudgreet/compliance'
+import { createNodeAddressHasher, createPostgresConsentRecorder, createPostgresContactStore } from '@cloudgreet/compliance/postgres'
+import { createBetterAuthIdentity } from '@cloudgreet/core/better-auth'
+import { createDbosWorkflows } from '@cloudgreet/core/dbos'
+import { createInboundPipeline } from '@cloudgreet/core/inbound'
+import { createAccessTokens } from '@cloudgreet/core/jose'
+import { createLocalWakeUpBus } from '@cloudgreet/core/memory'
+import {
+  createInboxRetries,
+  createOutboxRelay,
+  createPostgresEventOutbox,
+  createPostgresInbox,
+  createPostgresRefreshTokens,
+  createPostgresRegistrationStore,
+  createPostgresWakeUpBus,
+  type Database,
+  postgresTransactions,
+} from '@cloudgreet/core/postgres'
+import { createRegistration } from '@cloudgreet/core/registration'
+import { createPostgresNumberAllocator, createPostgresNumberInventory } from '@cloudgreet/inventory/postgres'
+import type { MessageLog } from '@cloudgreet/telephony'
+import { PostgresCallHistory, PostgresMessageLog } from '@cloudgreet/telephony/postgres'
+
+import type { DataSecrets } from './config/data-secrets.ts'
+import type { Settings } from './config/read-settings.ts'
+import { createAccounts } from './data/accounts.ts'
+import { createFindSignature } from './data/find-signature.ts'
+import { createIdempotencyKeys } from './data/idempotency-keys.ts'
+import { createKeptMailer } from './data/kept-mailer.ts'
+import { createMutedMailer } from './data/muted-mailer.ts'
+import { createRealtimeTickets } from './data/realtime-tickets.ts'
+import { inboundStatements } from './inbound-statements.ts'
+import type { SimulatorEntry } from './sandbox/simulator-file.ts'
+import { createVendors, type Vendors } from './vendors.ts'
+import { createBodyDigest } from './webhooks/body-digest.ts'
+import { createInboundReaders } from './webhooks/inbound-readers.ts'
+import { createInboundRules, type InboundRules } from './webhooks/inbound-rules.ts'
+import { answerTextName, createAnswerText } from './workflows/answer-text.ts'
+
+/** Version of the workflows: change it when the steps of one change, so that none is resumed in the middle of another. */
+const workflowVersion = '1'
+
+export interface CompositionOptions {
+  readonly settings: Settings
+  readonly secrets: DataSecrets
+  readonly database: Database
+  readonly simulator: SimulatorEntry | undefined
+  readonly publicBaseUrl: string
+  readonly logger: Logger
+}
+
+export type Services = Awaited<ReturnType<typeof composeServices>>
+
+/** Picks the adapter of every port. Nothing runs yet: see `startBackgroundWork`. */
+export async function composeServices(options: CompositionOptions) {
+  const { settings, secrets, database, logger } = options
+  const shared = { database, clock: systemClock, ids: uuidSource, timer: systemTimer, logger }
+  const transactions = postgresTransactions(database)
+  const bus = database.kind === 'postgres' ? await createPostgresWakeUpBus(shared) : createLocalWakeUpBus()
+  const outbox = createPostgresEventOutbox({ database })
+  const people = composePeople(options, transactions)
+  const vendors = createVendors({ ...options, clock: systemClock })
+  const { contact, rules } = composeCompliance(options, transactions)
+  const calls = new PostgresCallHistory({ transactions })
+  const messages = new PostgresMessageLog({ transactions, outbox, ids: uuidSource })
+  const inventory = createPostgresNumberInventory(shared)
+  const inbound = composeInbound(options, { bus, rules })
+  const engine = createDbosWorkflows({
+    ...shared,
+    url: settings.DATABASE_URL,
+    applicationVersion: workflowVersion,
+    executorId: settings.CLOUDGREET_EXECUTOR_ID,
+  })
+  const work = composeWork(options, { ...people, ...contact, transactions, outbox, vendors, messages, engine })
+  return {
+    ...people,
+    ...contact,
+    ...inbound,
+    ...work,
+    settings,
+    secrets,
+    database,
+    transactions,
+    bus,
+    outbox,
+    vendors,
+    calls,
+    messages,
+    inventory,
+    engine,
+    clock: systemClock,
+    ids: uuidSource,
+    timer: systemTimer,
+    logger,
+    publicBaseUrl: options.publicBaseUrl,
+  }
+}
+
+function composePeople({ settings, secrets, database }: CompositionOptions, transactions: Transactions) {
+  const shared = { database, clock: systemClock, ids: uuidSource }
+  const identity: Identity = createBetterAuthIdentity(shared)
+  return {
+    identity,
+    accounts: createAccounts(transactions),
+    tickets: createRealtimeTickets(transactions, systemClock),
+    idempotencyKeys: createIdempotencyKeys(transactions, systemClock),
+    refreshTokens: createPostgresRefreshTokens({ ...shared, randomBytes }),
+    tokens: createAccessTokens({
+      secrets: settings.JWT_SECRET ?? [secrets.jwtSecret],
+      issuer: settings.JWT_ISSUER,
+      audience: settings.JWT_AUDIENCE,
+      clock: systemClock,
+      ids: uuidSource,
+    }),
+  }
+}
+
+function composeCompliance({ settings, secrets }: CompositionOptions, transactions: Transactions) {
+  const hasher = createNodeAddressHasher(new TextEncoder().encode(settings.CLOUDGREET_ADDRESS_KEY ?? secrets.addressKey))
+  const tools = { ids: uuidSource, clock: systemClock, hasher }
+  const store = createPostgresContactStore({ ...tools, transactions })
+  const gate: ContactGate = createContactGate({ store, clock: systemClock })
+  const consents: ConsentRecorder = createPostgresConsentRecorder({ ...tools, transactions })
+  return { contact: { gate, consents }, rules: createInboundRules(tools) }
+}
+
+interface InboundParts {
+  readonly bus: WakeUpBus
+  readonly rules: InboundRules
+}
+
+function composeInbound({ database, logger }: CompositionOptions, { bus, rules }: InboundParts) {
+  const shared = { database, clock: systemClock, ids: uuidSource, timer: systemTimer, logger, bus, statements: inboundStatements }
+  const inbox = createPostgresInbox(shared)
+  const digest = createBodyDigest()
+  const readers = createInboundReaders({ rules, digest, ids: uuidSource })
+  const pipeline = createInboundPipeline({ ...shared, inbox, readers, digest })
+  return { inbox, pipeline, retries: createInboxRetries({ ...shared, reapply: pipeline.reread }) }
+}
+
+interface WorkParts {
+  readonly transactions: Transactions
+  readonly outbox: EventOutbox
+  readonly vendors: Vendors
+  readonly messages: MessageLog
+  readonly engine: WorkflowEngine
+  readonly identity: Identity
+  readonly gate: ContactGate
+  readonly consents: ConsentRecorder
+}
+
+/** The durable workflows and what starts them; undefined what needs a vendor that is off. */
+function composeWork({ settings, database, logger }: CompositionOptions, parts: WorkParts) {
+  const { vendors, engine, transactions, outbox } = parts
+  const shared = { ...parts, database, clock: systemClock, ids: uuidSource, logger, workflows: engine }
+  const { provisioner: agents, sender } = vendors
+  const answerText =
+    sender === undefined ? undefined : createAnswerText({ ...shared, sender, findSignature: createFindSignature(transactions) })
+  const registration =
+    agents === undefined
+      ? undefined
+      : createRegistration({
+          ...shared,
+          agents,
+          store: createPostgresRegistrationStore({ database, outbox }),
+          numbers: createPostgresNumberAllocator(shared),
+          mailer: settings.isProduction ? createMutedMailer(logger) : createKeptMailer(shared),
+        })
+  const relay = createOutboxRelay({ ...shared, resolve: (name) => (name === answerTextName ? answerText : undefined) })
+  return { answerText, registration, relay }
+}

@@ -1,0 +1,74 @@
+import type { BusinessId, Transaction } from '@cloudgreet/core'
+import type { Appointment } from '@cloudgreet/core/contract'
+import { type CoreTables, executorOf } from '@cloudgreet/core/postgres'
+import { type Selectable, sql } from 'kysely'
+
+import type { PagePosition } from '../http/page-cursor.ts'
+
+export interface AppointmentRow extends PagePosition {
+  readonly appointment: Appointment
+}
+
+/** One page of the tenant's appointments, the latest first. Call it inside `asTenant`. */
+export async function listAppointments(
+  transaction: Transaction,
+  business: BusinessId,
+  { limit, after }: { readonly limit: number; readonly after?: PagePosition | undefined },
+): Promise<AppointmentRow[]> {
+  const rows = await executorOf<CoreTables>(transaction)
+    .selectFrom('appointments')
+    .selectAll()
+    .where('business_id', '=', business)
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(starts_at, id) < (${after?.at}::timestamptz, ${after?.id}::uuid)`),
+    )
+    .orderBy('starts_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ at: row.starts_at, id: row.id, appointment: toAppointment(row) }))
+}
+
+/** What is booked from now on, the next first. Call it inside `asTenant`. */
+export async function listUpcoming(
+  transaction: Transaction,
+  business: BusinessId,
+  { from, limit }: { readonly from: Date; readonly limit: number },
+): Promise<Appointment[]> {
+  const rows = await executorOf<CoreTables>(transaction)
+    .selectFrom('appointments')
+    .selectAll()
+    .where('business_id', '=', business)
+    .where('status', '=', 'booked')
+    .where('ends_at', '>', from)
+    .orderBy('starts_at')
+    .limit(limit)
+    .execute()
+  return rows.map(toAppointment)
+}
+
+/** Bookings of each day in the time zone, from the day of `since` on. Call it inside `asTenant`. */
+export async function countBookingsByDay(
+  transaction: Transaction,
+  business: BusinessId,
+  { since, timeZone }: { readonly since: Date; readonly timeZone: string },
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ day: string; booked: number }>`
+    SELECT to_char(created_at AT TIME ZONE ${timeZone}, 'YYYY-MM-DD') AS day, count(*)::int AS booked
+    FROM appointments
+    WHERE business_id = ${business} AND created_at >= ${since}
+    GROUP BY 1`.execute(executorOf(transaction))
+  return new Map(rows.map(({ day, booked }) => [day, booked]))
+}
+
+function toAppointment(row: Selectable<CoreTables['appointments']>): Appointment {
+  return {
+    id: row.id,
+    customerName: row.customer_name,
+    customerPhone: row.customer_phone,
+    service: row.service,
+    startsAt: row.starts_at.toISOString(),
+    endsAt: row.ends_at.toISOString(),
+    status: row.status,
+  }
+}

@@ -1,0 +1,69 @@
+import type { Clock } from '@cloudgreet/core'
+import type { DetailedHealth } from '@cloudgreet/core/contract'
+import type { Database } from '@cloudgreet/core/postgres'
+import type { NumberInventory } from '@cloudgreet/inventory'
+
+import type { Settings } from '../config/read-settings.ts'
+import type { Readiness } from '../http/routes/health-routes.ts'
+import type { WebhookTraffic } from '../webhooks/webhook-traffic.ts'
+
+/** Health with everything that an operator asks first. */
+export interface DetailedHealthSource {
+  read(): Promise<DetailedHealth>
+}
+
+export interface DetailedHealthOptions {
+  readonly database: Database
+  readonly readiness: Readiness
+  readonly traffic: WebhookTraffic
+  readonly inventory: NumberInventory
+  readonly settings: Settings
+  readonly clock: Clock
+}
+
+/** The first tz release with the zones of Manitoba and the North-West as they are now. */
+const neededTimeZones = '2026f'
+
+type Component = DetailedHealth['components'][string]
+
+export function createDetailedHealth(options: DetailedHealthOptions): DetailedHealthSource {
+  const { database, readiness, traffic, inventory, settings, clock } = options
+
+  async function checkDatabase(): Promise<Component> {
+    const startedAtMs = clock.monotonicMs()
+    try {
+      await database.pool.query('SELECT 1')
+      return { status: 'ok', latencyMs: Math.round(clock.monotonicMs() - startedAtMs), detail: database.kind }
+    } catch {
+      return { status: 'unavailable', latencyMs: null, detail: database.kind }
+    }
+  }
+
+  return {
+    async read() {
+      const components: Record<string, Component> = { database: await checkDatabase() }
+      for (const [vendor, mode] of [['retell', settings.retellMode], ['telnyx', settings.telnyxMode]] as const)
+        components[vendor] = { status: mode === 'off' ? 'disabled' : 'ok', latencyMs: null, detail: mode }
+      for (const [feature, variable] of Object.entries(settings.featuresOff))
+        components[feature] = { status: 'disabled', latencyMs: null, detail: `Set ${variable} to turn it on.` }
+      return {
+        status: await readiness.status(),
+        time: clock.now().toISOString(),
+        components,
+        webhooks: traffic.snapshot(),
+        stock: await inventory.countByStatus().catch(() => ({})),
+        holds: [],
+        maintenance: null,
+        alertLevels: {},
+        warnings: findWarnings(),
+      }
+    },
+  }
+}
+
+function findWarnings(): string[] {
+  const tz = process.versions.tz
+  return tz !== undefined && tz < neededTimeZones
+    ? [`The time zone data is ${tz}; from ${neededTimeZones} on it knows the newest rules of MB, NT and NU.`]
+    : []
+}

@@ -1,0 +1,36 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+
+import type { LiveSockets } from '../realtime/live-sockets.ts'
+import type { WebhookTraffic } from '../webhooks/webhook-traffic.ts'
+
+/** The process's figures as Prometheus text. */
+export function createMetrics(sources: { readonly traffic: WebhookTraffic; readonly sockets: LiveSockets }): () => Promise<string> {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  registry.registerMetric(
+    new Gauge({
+      name: 'cloudgreet_webhooks_total',
+      help: 'Webhooks since the start, by provider and what became of them.',
+      labelNames: ['provider', 'result'],
+      registers: [],
+      collect() {
+        for (const [provider, { accepted, refused, rateLimited }] of Object.entries(sources.traffic.snapshot())) {
+          this.set({ provider, result: 'accepted' }, accepted)
+          this.set({ provider, result: 'refused' }, refused)
+          this.set({ provider, result: 'rate_limited' }, rateLimited)
+        }
+      },
+    }),
+  )
+  registry.registerMetric(
+    new Gauge({
+      name: 'cloudgreet_sockets',
+      help: 'Open live connections.',
+      registers: [],
+      collect() {
+        this.set(sources.sockets.size)
+      },
+    }),
+  )
+  return () => registry.metrics()
+}

@@ -1,0 +1,45 @@
+import { webhookAnswerSchema } from '@cloudgreet/core/contract'
+import { z } from 'zod'
+
+import { webhookPaths } from '../webhooks/webhook-app.ts'
+import type { ApiApp } from './api-app.ts'
+import { jsonAnswer, problemAnswer } from './describe-route.ts'
+
+const problems = {
+  400: problemAnswer('The signature is right, the body is not JSON: told once, and kept.'),
+  401: problemAnswer('`code` names what is wrong with the signature.'),
+  429: problemAnswer('Too many requests without a valid signature; never for a valid one.'),
+  503: problemAnswer('Not stored: send it again after `Retry-After`.'),
+} as const
+
+const paths = [
+  ...webhookPaths.retell.map((path) => [path, 'Events of Retell'] as const),
+  ...webhookPaths.telnyx.map((path) => [path, 'Events of Telnyx'] as const),
+]
+
+/** Puts the routes that vendors call into the OpenAPI document; another app serves them. */
+export function describeWebhooks(app: ApiApp): void {
+  const request = { body: { required: true, content: { 'application/json': { schema: z.looseObject({}) } } } }
+  for (const [path, summary] of paths)
+    app.openAPIRegistry.registerPath({
+      method: 'post',
+      path,
+      summary,
+      request,
+      responses: { 200: jsonAnswer('Stored.', webhookAnswerSchema), ...problems },
+    })
+  app.openAPIRegistry.registerPath({
+    method: 'post',
+    path: webhookPaths.inboundCall,
+    summary: 'Variables for the agent, before it answers a call',
+    request,
+    responses: { 200: jsonAnswer('The variables.', z.looseObject({})), ...problems },
+  })
+  app.openAPIRegistry.registerPath({
+    method: 'post',
+    path: webhookPaths.agentFunction.replace(':name', '{name}'),
+    summary: "The agent's function calls",
+    request: { ...request, params: z.object({ name: z.string() }) },
+    responses: { 200: jsonAnswer('The result.', z.looseObject({})), 404: problemAnswer('`unknown_function`'), ...problems },
+  })
+}

@@ -1,0 +1,171 @@
+import type { BusinessId, Clock, EventOutbox, Transactions } from '@cloudgreet/core'
+import {
+  appointmentSchema,
+  businessSchema,
+  callDetailSchema,
+  callSchema,
+  dashboardSchema,
+  insightsSchema,
+  messageSchema,
+  pageOf,
+  pageQuerySchema,
+  updateBusinessRequestSchema,
+} from '@cloudgreet/core/contract'
+import type { CallHistory, MessageLog } from '@cloudgreet/telephony'
+
+import { listAppointments } from '../../data/appointments.ts'
+import { updateBusiness, findBusiness } from '../../data/businesses.ts'
+import { readDashboard } from '../../data/read-dashboard.ts'
+import { type ApiApp, createRouteApp } from '../api-app.ts'
+import { createRoute, idParameter, jsonAnswer, jsonBody, personProblems, problemAnswer } from '../describe-route.ts'
+import type { Guards } from '../guards.ts'
+import { parseCursor, toPage } from '../page-cursor.ts'
+import { notFound } from '../request-error.ts'
+import { streamCallsCsv } from './calls-csv.ts'
+
+export interface OwnerRoutesOptions {
+  readonly guards: Guards
+  readonly transactions: Transactions
+  readonly calls: CallHistory
+  readonly messages: MessageLog
+  readonly outbox: EventOutbox
+  readonly clock: Clock
+}
+
+/** What the owner of a business reads and sets. Rows of another business read like rows that do not exist. */
+export function createOwnerRoutes(options: OwnerRoutesOptions): ApiApp {
+  const { guards, transactions, calls, messages, clock } = options
+  const app = createRouteApp()
+  app.on('GET', [...readPaths], guards.owner)
+  app.on('PATCH', ['/api/business'], guards.owner)
+
+  app.openapi(routes.dashboard, async (context) => {
+    const dashboard = await readDashboard(options, context.get('businessId'))
+    return context.json(found(dashboard, 'business'), 200)
+  })
+  app.openapi(routes.listCalls, async (context) => {
+    const page = await calls.list(context.get('businessId'), context.req.valid('query'))
+    return context.json({ items: [...page.items], nextCursor: page.nextCursor }, 200)
+  })
+  app.openapi(routes.callsCsv, (context) => streamCallsCsv(calls, context.get('businessId')))
+  app.openapi(routes.getCall, async (context) => {
+    const call = await calls.get(context.get('businessId'), context.req.valid('param').id)
+    return context.json(found(call, 'call'), 200)
+  })
+  app.openapi(routes.listMessages, async (context) => {
+    const page = await messages.list(context.get('businessId'), context.req.valid('query'))
+    return context.json({ items: [...page.items], nextCursor: page.nextCursor }, 200)
+  })
+  app.openapi(routes.listAppointments, async (context) => {
+    const { limit, cursor } = context.req.valid('query')
+    const business = context.get('businessId')
+    const after = parseCursor(cursor)
+    const rows = await transactions.asTenant(business, (transaction) =>
+      listAppointments(transaction, business, { limit: limit + 1, after }),
+    )
+    return context.json(toPage(rows, limit, ({ appointment }) => appointment), 200)
+  })
+  app.openapi(routes.getBusiness, async (context) => {
+    const id: BusinessId = context.get('businessId')
+    const business = await transactions.asTenant(id, (transaction) => findBusiness(transaction, id))
+    return context.json(found(business, 'business'), 200)
+  })
+  app.openapi(routes.updateBusiness, async (context) => {
+    const id: BusinessId = context.get('businessId')
+    const changes = context.req.valid('json')
+    const business = await transactions.asTenant(id, (transaction) => updateBusiness(transaction, id, { changes, clock }))
+    return context.json(found(business, 'business'), 200)
+  })
+  app.openapi(routes.insights, (context) => {
+    return context.json({ ...noInsights, generatedAt: clock.now().toISOString() }, 200)
+  })
+  return app
+}
+
+/** No insights are made yet. */
+const noInsights = { status: 'empty' as const, reason: 'disabled', source: 'rules' as const, insights: [], metrics: {} }
+
+/** @throws {RequestError} 404 */
+function found<Value>(value: Value | undefined, what: string): Value {
+  if (value === undefined) throw notFound(what)
+  return value
+}
+
+const readPaths = [
+  '/api/dashboard/data',
+  '/api/calls',
+  '/api/calls.csv',
+  '/api/calls/:id',
+  '/api/messages',
+  '/api/appointments',
+  '/api/business',
+  '/api/analytics/ai-insights',
+] as const
+
+const foundProblems = { ...personProblems, 404: problemAnswer('Unknown, or of another business.') } as const
+const listRequest = { query: pageQuerySchema }
+
+const routes = {
+  dashboard: createRoute({
+    method: 'get',
+    path: '/api/dashboard/data',
+    summary: 'The dashboard, with the place in the live stream that it shows',
+    responses: { 200: jsonAnswer('The dashboard.', dashboardSchema), ...foundProblems },
+  }),
+  listCalls: createRoute({
+    method: 'get',
+    path: '/api/calls',
+    summary: 'Calls, the newest first',
+    request: listRequest,
+    responses: { 200: jsonAnswer('A page of calls.', pageOf(callSchema)), ...personProblems },
+  }),
+  callsCsv: createRoute({
+    method: 'get',
+    path: '/api/calls.csv',
+    summary: 'All calls as RFC 4180 text, safe to open in a spreadsheet',
+    responses: {
+      200: { description: 'The calls.', content: { 'text/csv': { schema: { type: 'string' } } } },
+      ...personProblems,
+    },
+  }),
+  getCall: createRoute({
+    method: 'get',
+    path: '/api/calls/{id}',
+    summary: 'One call with its words',
+    request: { params: idParameter },
+    responses: { 200: jsonAnswer('The call.', callDetailSchema), ...foundProblems },
+  }),
+  listMessages: createRoute({
+    method: 'get',
+    path: '/api/messages',
+    summary: 'Texts in and out, the newest first',
+    request: listRequest,
+    responses: { 200: jsonAnswer('A page of texts.', pageOf(messageSchema)), ...personProblems },
+  }),
+  listAppointments: createRoute({
+    method: 'get',
+    path: '/api/appointments',
+    summary: 'Appointments, the latest first',
+    request: listRequest,
+    responses: { 200: jsonAnswer('A page of appointments.', pageOf(appointmentSchema)), ...personProblems },
+  }),
+  getBusiness: createRoute({
+    method: 'get',
+    path: '/api/business',
+    summary: 'The business',
+    responses: { 200: jsonAnswer('The business.', businessSchema), ...foundProblems },
+  }),
+  updateBusiness: createRoute({
+    method: 'patch',
+    path: '/api/business',
+    summary: 'Change the business: hours, greeting, services, booking rules, forward number, agent paused',
+    request: { body: jsonBody(updateBusinessRequestSchema) },
+    responses: { 200: jsonAnswer('The business as it is now.', businessSchema), ...foundProblems },
+  }),
+  insights: createRoute({
+    method: 'get',
+    path: '/api/analytics/ai-insights',
+    summary: 'What the calls say about the business',
+    responses: { 200: jsonAnswer('Insights, or why there are none.', insightsSchema), ...personProblems },
+  }),
+}

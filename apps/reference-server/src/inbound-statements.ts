@@ -1,0 +1,13 @@
+import { ledgerFragment } from '@cloudgreet/compliance/postgres'
+import { composeInboundStatement, type InboundStatements } from '@cloudgreet/core/postgres'
+import { callTransitionFragment, messageReceivedFragment, messageStatusFragment } from '@cloudgreet/telephony/postgres'
+
+/** The one statement of each kind of event: the frame, the call or text, and its entry in the consent ledger. */
+export const inboundStatements: InboundStatements = {
+  call: composeInboundStatement('call', { transition: callTransitionFragment, ledger: ledgerFragment }),
+  message_received: composeInboundStatement('message_received', {
+    transition: messageReceivedFragment,
+    ledger: ledgerFragment,
+  }),
+  message_status: composeInboundStatement('message_status', { transition: messageStatusFragment }),
+}

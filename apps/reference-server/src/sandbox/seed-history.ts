@@ -1,0 +1,56 @@
+import type { PhoneNumber } from '@cloudgreet/core'
+import type { BusinessSummary } from '@cloudgreet/core/contract'
+import { type CoreTables, executorOf } from '@cloudgreet/core/postgres'
+
+import type { Account } from '../data/accounts.ts'
+import type { Services } from '../composition.ts'
+import { type DemoVisit, demoVisits } from './demo-visits.ts'
+import { toRetellCall, toTelnyxText } from './demo-webhooks.ts'
+
+type DemoBusiness = NonNullable<Account['business']>
+
+/** Two weeks of calls, texts and appointments, through the same pipeline as real ones. Made once. */
+export async function seedHistory(services: Services, business: DemoBusiness): Promise<void> {
+  const { calls, clock } = services
+  if ((await calls.list(business.id, { limit: 1 })).items.length > 0) return
+  const now = clock.now()
+  for (const visit of demoVisits(now)) await seedVisit(services, business, visit)
+}
+
+async function seedVisit(services: Services, business: DemoBusiness, visit: DemoVisit): Promise<void> {
+  const { pipeline } = services
+  const parties = toParties(business, visit)
+  const receive = (provider: string, payload: unknown, receivedAt: Date) =>
+    pipeline.receive({ provider, account: 'default', body: new TextEncoder().encode(JSON.stringify(payload)), receivedAt })
+  await receive('retell', toRetellCall({ ...parties, visit }), visit.endedAt)
+  if (visit.text !== undefined) await receive('telnyx', toTelnyxText({ ...parties, visit }), visit.endedAt)
+  if (visit.appointment !== undefined) await bookAppointment(services, business, visit)
+}
+
+function toParties(business: BusinessSummary, { caller }: DemoVisit) {
+  return { agentId: business.retellAgentId ?? '', number: (business.phoneNumber ?? '') as PhoneNumber, caller }
+}
+
+async function bookAppointment({ transactions, ids }: Services, business: DemoBusiness, visit: DemoVisit): Promise<void> {
+  const { appointment, endedAt, callerName, caller } = visit
+  if (appointment === undefined) return
+  await transactions.asTenant(business.id, async (transaction) => {
+    await executorOf<CoreTables>(transaction)
+      .insertInto('appointments')
+      .values({
+        id: ids.next(),
+        business_id: business.id,
+        call_id: null,
+        customer_name: callerName,
+        customer_phone: caller,
+        service: appointment.service,
+        starts_at: appointment.startsAt,
+        ends_at: appointment.endsAt,
+        status: appointment.endsAt < endedAt ? 'completed' : 'booked',
+        notes: null,
+        created_at: endedAt,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  })
+}

@@ -1,0 +1,120 @@
+import { fileURLToPath } from 'node:url'
+
+import { readConsoleFiles } from './console/console-files.ts'
+import { createConsoleRoutes } from './console/console-routes.ts'
+import type { Services } from './composition.ts'
+import { createDetailedHealth } from './data/detailed-health.ts'
+import { createMetrics } from './data/metrics.ts'
+import { createOperatorSql } from './data/operator-sql.ts'
+import { type ApiApp, createApiApp } from './http/api-app.ts'
+import { createAuthenticator } from './http/authenticate.ts'
+import { describeWebhooks } from './http/describe-webhooks.ts'
+import { createGuards } from './http/guards.ts'
+import type { FetchHandler, UpgradeListener } from './http/http-server.ts'
+import { createOwnOrigin } from './http/own-origin.ts'
+import { createHealthRoutes } from './http/routes/health-routes.ts'
+import { createInternalRoutes } from './http/routes/internal-routes.ts'
+import { createLoginRoutes } from './http/routes/login-routes.ts'
+import { createOwnerRoutes } from './http/routes/owner-routes.ts'
+import { createRealtimeRoutes } from './http/routes/realtime-routes.ts'
+import { createRegistrationRoutes } from './http/routes/registration-routes.ts'
+import { createReplyRoutes } from './http/routes/reply-routes.ts'
+import { toSecurityHeaders } from './http/security-headers.ts'
+import { Sessions } from './http/sessions.ts'
+import { LiveSockets } from './realtime/live-sockets.ts'
+import { createUpgradeHandler } from './realtime/upgrade-sockets.ts'
+import type { ServerReadiness } from './server-readiness.ts'
+import { createInboundCallBusinesses } from './webhooks/answer-inbound-call.ts'
+import { createWebhookApp, webhookPaths } from './webhooks/webhook-app.ts'
+import { WebhookTraffic } from './webhooks/webhook-traffic.ts'
+
+const consoleFolder = fileURLToPath(new URL('web', import.meta.url))
+
+export interface ServerApp {
+  readonly handle: FetchHandler
+  readonly upgrade: UpgradeListener
+  readonly sockets: LiveSockets
+}
+
+/** Everything that answers over HTTP and WebSocket. */
+export async function createServerApp(services: Services, readiness: ServerReadiness, port: number): Promise<ServerApp> {
+  const { settings, secrets, clock, logger } = services
+  const traffic = new WebhookTraffic(clock)
+  const sockets = new LiveSockets(services)
+  const authenticator = createAuthenticator(services)
+  const guards = createGuards({ authenticator, internalTokens: settings.INTERNAL_API_TOKEN ?? [secrets.internalToken] })
+  const isHttps = services.publicBaseUrl.startsWith('https:')
+  const isOwnOrigin = createOwnOrigin({
+    publicBaseUrl: settings.PUBLIC_BASE_URL,
+    allowedOrigins: settings.CLOUDGREET_ALLOWED_ORIGINS,
+    loopbackPort: settings.isProduction ? undefined : port,
+  })
+  const postPathsElsewhere = [...webhookPaths.retell, ...webhookPaths.telnyx, webhookPaths.inboundCall, webhookPaths.agentFunction]
+  const app = createApiApp({ logger, clock, headers: toSecurityHeaders({ isHttps }), postPathsElsewhere })
+  const health = {
+    guards,
+    readiness,
+    clock,
+    detailed: createDetailedHealth({ ...services, readiness, traffic }),
+    metrics: createMetrics({ traffic, sockets }),
+  }
+  app.route('/', createHealthRoutes(health))
+  mountAccountRoutes(app, services, { isHttps, isOwnOrigin })
+  mountBusinessRoutes(app, services, guards)
+  describeWebhooks(app)
+  app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'CloudGreet', version: '1' } })
+  app.route('/', createConsoleRoutes(await readConsoleFiles(consoleFolder)))
+
+  const webhooks = createWebhookApp({
+    ...services,
+    ...services.vendors,
+    traffic,
+    businesses: createInboundCallBusinesses(services.transactions),
+    trustedProxies: settings.CLOUDGREET_TRUSTED_PROXIES,
+  })
+  const upgrade = createUpgradeHandler({
+    ...services,
+    sockets,
+    authenticator,
+    isOwnOrigin,
+    isDraining: () => readiness.isDraining,
+  })
+  return {
+    sockets,
+    upgrade: (request, socket, head) => void upgrade(request, socket, head),
+    handle: (request, bindings) =>
+      isWebhook(bindings.incoming.method, bindings.incoming.url) ? webhooks.fetch(request, bindings) : app.fetch(request, bindings),
+  }
+}
+
+interface OriginFacts {
+  readonly isHttps: boolean
+  readonly isOwnOrigin: (origin: string) => boolean
+}
+
+function mountAccountRoutes(app: ApiApp, services: Services, origin: OriginFacts): void {
+  const { settings } = services
+  const sessions = new Sessions({ ...services, ...origin })
+  const trustedProxies = settings.CLOUDGREET_TRUSTED_PROXIES
+  const waitMs = settings.CLOUDGREET_REGISTRATION_WAIT_MS
+  app.route('/', createRegistrationRoutes({ ...services, sessions, waitMs, trustedProxies }))
+  app.route('/', createLoginRoutes({ ...services, sessions, trustedProxies }))
+}
+
+function mountBusinessRoutes(app: ApiApp, services: Services, guards: ReturnType<typeof createGuards>): void {
+  const isSandbox = services.settings.retellMode === 'sandbox' || services.settings.telnyxMode === 'sandbox'
+  app.route('/', createOwnerRoutes({ ...services, guards }))
+  app.route('/', createReplyRoutes({ ...services, guards, sender: services.vendors.sender }))
+  app.route('/', createRealtimeRoutes({ ...services, guards }))
+  app.route('/', createInternalRoutes({ ...services, guards, operatorSql: isSandbox ? createOperatorSql(services) : undefined }))
+}
+
+const exactWebhookPaths: ReadonlySet<string> = new Set([...webhookPaths.retell, ...webhookPaths.telnyx, webhookPaths.inboundCall])
+const functionPrefix = webhookPaths.agentFunction.replace(':name', '')
+
+function isWebhook(method: string | undefined, url: string | undefined): boolean {
+  if (method !== 'POST' || url === undefined) return false
+  const query = url.indexOf('?')
+  const path = query === -1 ? url : url.slice(0, query)
+  return exactWebhookPaths.has(path) || path.startsWith(functionPrefix)
+}

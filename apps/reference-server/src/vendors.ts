@@ -1,0 +1,83 @@
+import type { AgentProvisioner, Clock, MessageSender } from '@cloudgreet/core'
+import { createRetellTelnyxProvisioner } from '@cloudgreet/telephony/retell'
+import { createTelnyxMessageSender } from '@cloudgreet/telephony/telnyx'
+
+import type { DataSecrets } from './config/data-secrets.ts'
+import type { Settings } from './config/read-settings.ts'
+import type { SimulatorEntry } from './sandbox/simulator-file.ts'
+import { retellSource, telnyxSource, type WebhookSource } from './webhooks/webhook-source.ts'
+
+export interface VendorsOptions {
+  readonly settings: Settings
+  readonly secrets: DataSecrets
+  readonly simulator: SimulatorEntry | undefined
+  /** Where the vendors reach this server. */
+  readonly publicBaseUrl: string
+  readonly clock: Clock
+}
+
+/** The vendors' adapters, over the vendors or their simulators alike. */
+export interface Vendors {
+  /** Undefined while a vendor is off. */
+  readonly provisioner: AgentProvisioner | undefined
+  readonly sender: MessageSender | undefined
+  readonly retell: WebhookSource
+  readonly telnyx: WebhookSource
+}
+
+/** Names at the simulators, which take any. */
+const sandboxNames = { trunk: 'sandbox-trunk', profile: 'sandbox-profile' } as const
+
+export function createVendors(options: VendorsOptions): Vendors {
+  const { settings, secrets, publicBaseUrl, clock } = options
+  const retell = toRetellAccess(options)
+  const telnyx = toTelnyxAccess(options)
+  const messagingProfileId = settings.TELNYX_MESSAGING_PROFILE_ID ?? sandboxNames.profile
+  const trunkConnectionId = settings.CLOUDGREET_TELNYX_TRUNK_CONNECTION_ID ?? sandboxNames.trunk
+  const terminationUri = settings.CLOUDGREET_TELNYX_TERMINATION_URI
+  const isSandbox = (mode: string) => mode === 'sandbox'
+  return {
+    provisioner:
+      retell === undefined || telnyx === undefined
+        ? undefined
+        : createRetellTelnyxProvisioner({
+            retell: { ...retell, webhookUrl: `${publicBaseUrl}/api/retell/webhook`, terminationUri },
+            telnyx: { ...telnyx, messagingProfileId, trunkConnectionId },
+          }),
+    sender:
+      telnyx === undefined
+        ? undefined
+        : createTelnyxMessageSender({
+            ...telnyx,
+            messagingProfileId,
+            statusWebhookUrl: `${publicBaseUrl}/api/sms/webhook`,
+            clock,
+          }),
+    retell: retellSource([
+      ...(settings.RETELL_WEBHOOK_SECRET ?? []),
+      ...(settings.RETELL_API_KEY === undefined ? [] : [settings.RETELL_API_KEY]),
+      ...(isSandbox(settings.retellMode) ? [secrets.retellKey] : []),
+    ]),
+    telnyx: telnyxSource([
+      ...(settings.TELNYX_PUBLIC_KEY ?? []),
+      ...(isSandbox(settings.telnyxMode) ? [secrets.telnyxPublicKey] : []),
+    ]),
+  }
+}
+
+interface Access {
+  readonly apiKey: string
+  readonly baseUrl: string | undefined
+}
+
+function toRetellAccess({ settings, secrets, simulator }: VendorsOptions): Access | undefined {
+  const { retellMode, RETELL_API_KEY: apiKey, RETELL_BASE_URL: baseUrl } = settings
+  if (retellMode === 'sandbox' && simulator !== undefined) return { apiKey: secrets.retellKey, baseUrl: simulator.retellBaseUrl }
+  return retellMode === 'live' && apiKey !== undefined ? { apiKey, baseUrl } : undefined
+}
+
+function toTelnyxAccess({ settings, secrets, simulator }: VendorsOptions): Access | undefined {
+  const { telnyxMode, TELNYX_API_KEY: apiKey, TELNYX_BASE_URL: baseUrl } = settings
+  if (telnyxMode === 'sandbox' && simulator !== undefined) return { apiKey: secrets.telnyxApiKey, baseUrl: simulator.telnyxBaseUrl }
+  return telnyxMode === 'live' && apiKey !== undefined ? { apiKey, baseUrl } : undefined
+}

@@ -1,0 +1,29 @@
+import type { IdSource } from '@cloudgreet/core'
+import type { DeliveryReader, DeliveryReading, VerifiedDelivery } from '@cloudgreet/core/inbound'
+import type { InboundReading } from '@cloudgreet/telephony'
+import { retellInbound } from '@cloudgreet/telephony/retell'
+import { telnyxInbound } from '@cloudgreet/telephony/telnyx'
+
+import type { InboundRules } from './inbound-rules.ts'
+
+export interface InboundReadersOptions {
+  readonly rules: InboundRules
+  readonly digest: (body: Uint8Array) => string
+  readonly ids: IdSource
+}
+
+/** What the vendors' packages read out of a delivery, with what the consent rules make of it. */
+export function createInboundReaders({ rules, digest, ids }: InboundReadersOptions) {
+  const toDelivery = (delivery: VerifiedDelivery) => ({ ...delivery, digest: digest(delivery.body), id: ids.next<'Event'>() })
+  return {
+    retell: (delivery) => toReading(retellInbound({ ...toDelivery(delivery), ledgerFor: rules.ledgerForCall })),
+    telnyx: (delivery) =>
+      toReading(telnyxInbound({ ...toDelivery(delivery), decide: rules.decideText, ledgerFor: rules.ledgerForCall })),
+  } satisfies Record<string, DeliveryReader>
+}
+
+function toReading(reading: InboundReading): DeliveryReading {
+  if (reading.kind === 'unreadable') return { isReadable: false, reason: reading.reason }
+  const { eventKey, eventType, occurredAt, routing, transition } = reading.event
+  return { isReadable: true, eventKey, eventType, occurredAt, routing, transition }
+}

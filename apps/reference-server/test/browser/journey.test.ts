@@ -1,0 +1,162 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { SimulatorControl } from '@cloudgreet/telephony/simulator'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { register } from '../support/api.ts'
+import { RunningServer } from '../support/running-server.ts'
+import { checkAccessibility, hasSidewaysScroll } from './check-accessibility.ts'
+import { openBrowser, type TestBrowser } from './open-browser.ts'
+
+const screenshots = '.test-results/screenshots'
+const password = 'correct horse battery'
+
+/** Waits for the words, then looks at the page as everybody who uses it would: picture, axe, sideways scroll. */
+async function inspect(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true })
+  expect([name, await checkAccessibility(page)]).toEqual([name, []])
+  expect([name, await hasSidewaysScroll(page)]).toEqual([name, false])
+}
+
+async function fillRegistration(page: Page, email: string): Promise<void> {
+  await page.getByLabel('Business name').fill('Browser Plumbing')
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByLabel('Your phone (optional)').fill('(312) 555-0142')
+  await page.getByRole('checkbox', { name: /I accept/ }).check()
+  await page.getByRole('button', { name: 'Create my line' }).click()
+}
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto('/login')
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('Live', { exact: true }).first().waitFor()
+}
+
+describe('the console in a browser', () => {
+  let server: RunningServer
+  let browser: TestBrowser
+
+  beforeAll(async () => {
+    mkdirSync(screenshots, { recursive: true })
+    server = await RunningServer.start()
+    browser = await openBrowser()
+  })
+
+  afterAll(async () => {
+    await browser?.[Symbol.asyncDispose]()
+    await server?.dispose()
+  })
+
+  it('row 7: registers a business, then shows a simulated call and a text live on its dashboard', async () => {
+    await using window = await browser.openWindow({ baseUrl: server.url })
+    const { page } = window
+    await page.goto('/')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await inspect(page, 'home')
+    await page.goto('/register-simple')
+    await page.getByLabel('Business name').waitFor()
+    await inspect(page, 'register')
+    const email = `journey-${crypto.randomUUID()}@example.com`
+    await fillRegistration(page, email)
+    await page.getByText('Live', { exact: true }).first().waitFor()
+    await inspect(page, 'dashboard-new')
+
+    const [business] = await server.sql<{ phone_number: string }>(
+      `SELECT phone_number FROM businesses WHERE business_name = 'Browser Plumbing'`,
+    )
+    const control = new SimulatorControl(server.simulatorControlUrl)
+    const to = business?.phone_number ?? ''
+    await control.placeCall({ to, from: '+13125550199', speed: 10 })
+    await page.getByRole('heading', { name: 'Call from (312) 555-0199' }).waitFor()
+    await page.getByText('this call is recorded').first().waitFor()
+    await inspect(page, 'dashboard-live-call')
+    await control.settle()
+    await page.getByRole('cell', { name: 'Answered' }).first().waitFor()
+
+    await control.deliverText({ to, from: '+13125550198', text: 'STOP' })
+    await page.getByText('Texts: stopped').first().waitFor()
+    await inspect(page, 'dashboard-after-stop')
+    expect(window.complaints).toEqual([])
+  })
+
+  it('row 7: shows a banner with the code when registering fails', async () => {
+    await using window = await browser.openWindow({ baseUrl: server.url })
+    const { page } = window
+    await page.route('**/api/auth/register-simple', (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          type: 'about:blank',
+          title: 'Unavailable',
+          status: 503,
+          detail: 'No number is free at the moment.',
+          code: 'no_available_numbers',
+          traceId: 'trace-of-the-test',
+        }),
+      }),
+    )
+    await page.goto('/register-simple')
+    await fillRegistration(page, `banner-${crypto.randomUUID()}@example.com`)
+    await page.getByText('no_available_numbers').waitFor()
+    await inspect(page, 'register-error')
+  })
+
+  it('row 8: sends an email that is known to the login page with a clear message', async () => {
+    const { user } = await register(server)
+    await using window = await browser.openWindow({ baseUrl: server.url })
+    const { page } = window
+    await page.goto('/register-simple')
+    await fillRegistration(page, user.email)
+    await page.getByText('email_exists').waitFor()
+    await inspect(page, 'register-email-exists')
+    await page.getByRole('link', { name: 'Sign in instead' }).click()
+    await page.waitForURL('**/login*')
+    await inspect(page, 'login')
+    expect(window.complaints).toEqual([])
+  })
+
+  it.each([
+    ['light', 1_280],
+    ['dark', 1_280],
+    ['light', 390],
+    ['dark', 390],
+  ] as const)('shows the dashboard in %s at %i pixels without fault', async (colorScheme, width) => {
+    const { user } = await register(server)
+    await using window = await browser.openWindow({ baseUrl: server.url, colorScheme, width })
+    await signIn(window.page, user.email)
+    await inspect(window.page, `dashboard-${colorScheme}-${width}`)
+    expect(window.complaints).toEqual([])
+  })
+
+  it('is used with the keyboard alone', async () => {
+    const { user } = await register(server)
+    await using window = await browser.openWindow({ baseUrl: server.url })
+    const { page } = window
+    await page.goto('/login')
+    await page.getByLabel('Email').focus()
+    await page.keyboard.type(user.email)
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(password)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Calls' }).waitFor()
+    await page.getByRole('link', { name: 'Texts', exact: true }).first().focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Texts' }).waitFor()
+    expect(window.complaints).toEqual([])
+  })
+
+  it('keeps the session over a reload', async () => {
+    const { user } = await register(server)
+    await using window = await browser.openWindow({ baseUrl: server.url })
+    await signIn(window.page, user.email)
+    await window.page.reload()
+    await window.page.getByText('Live', { exact: true }).first().waitFor()
+    expect(window.complaints).toEqual([])
+  })
+})

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { RunningServer } from './running-server.ts'
+
+/** One thing that the simulators did for us: a line of their ledger on disk. */
+export interface Effect {
+  readonly at: string
+  readonly vendor: string
+  readonly effect: string
+  readonly id: string
+  readonly detail?: Readonly<Record<string, unknown>>
+}
+
+/** Reads the simulators' own ledger, which no crash of the server touches. */
+export function effectsOf(server: RunningServer): Effect[] {
+  return readFileSync(join(server.dataFolder, 'simulator-ledger.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Effect)
+}
+
+/** Whom each text went to that the simulated Telnyx took from us. */
+export function recipients(server: RunningServer): string[] {
+  return effectsOf(server)
+    .filter(({ effect }) => effect === 'message_sent')
+    .map(({ detail }) => (detail as { to: [{ phone_number: string }] }).to[0].phone_number)
+}
+
+/** How many texts this person was sent. */
+export function countTextsTo(server: RunningServer, to: string): number {
+  return recipients(server).filter((recipient) => recipient === to).length
+}

@@ -1,0 +1,17 @@
+import { defineConfig } from 'tsup'
+
+/** The programs that npm scripts start. Packages stay outside the bundle. */
+export default defineConfig({
+  entry: {
+    main: 'src/main.ts',
+    'simulator-process': 'src/simulator-process.ts',
+    'cli/sign': 'src/cli/sign.ts',
+    'cli/simulate': 'src/cli/simulate.ts',
+    'cli/sql': 'src/cli/sql.ts',
+  },
+  format: ['esm'],
+  target: 'node22',
+  sourcemap: true,
+  splitting: true,
+  clean: ['dist/*.js', 'dist/*.map', 'dist/cli'],
+})

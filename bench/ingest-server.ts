@@ -1,0 +1,96 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+import { getRequestListener } from '@hono/node-server'
+import { systemClock, uuidSource } from '@cloudgreet/core'
+import { createInboundPipeline, type Inbox } from '@cloudgreet/core/inbound'
+import { createNodeAddressHasher } from '@cloudgreet/compliance/postgres'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+
+import { createHttpServer } from '../apps/reference-server/src/http/http-server.ts'
+import { createBodyDigest } from '../apps/reference-server/src/webhooks/body-digest.ts'
+import { createInboundReaders } from '../apps/reference-server/src/webhooks/inbound-readers.ts'
+import { createInboundRules } from '../apps/reference-server/src/webhooks/inbound-rules.ts'
+import { createWebhookApp } from '../apps/reference-server/src/webhooks/webhook-app.ts'
+import { retellSource, telnyxSource } from '../apps/reference-server/src/webhooks/webhook-source.ts'
+import { WebhookTraffic } from '../apps/reference-server/src/webhooks/webhook-traffic.ts'
+import { secret } from './ingest-secret.ts'
+import { receiveByHand } from './receive-by-hand.ts'
+
+/** One of the servers that `webhook-ingest` compares, in a process of its own. Tells its port to the parent. */
+const servers: Readonly<Record<string, () => Server>> = {
+  'reference-server': createReferenceRoute,
+  'node:http': createBareServer,
+  'hono with stock middleware': createStockHonoServer,
+}
+
+/** The route as the server has it; its inbox takes everything at once. */
+function createReferenceRoute(): Server {
+  const inbox: Inbox = {
+    accept: async () => ({ outcome: 'accepted' }),
+    quarantine: async () => 'quarantined',
+    recordAnswer: () => {},
+    stop: async () => {},
+  }
+  const digest = createBodyDigest()
+  const hasher = createNodeAddressHasher(new Uint8Array(32).fill(7))
+  const rules = createInboundRules({ ids: uuidSource, clock: systemClock, hasher })
+  const readers = createInboundReaders({ rules, digest, ids: uuidSource })
+  const app = createWebhookApp({
+    pipeline: createInboundPipeline({ inbox, readers, ids: uuidSource, clock: systemClock, digest }),
+    retell: retellSource([secret]),
+    telnyx: telnyxSource([]),
+    traffic: new WebhookTraffic(systemClock),
+    businesses: { find: async () => undefined },
+    clock: systemClock,
+    logger: silentLogger,
+    trustedProxies: 0,
+  })
+  return createHttpServer((request, bindings) => app.fetch(request, bindings))
+}
+
+const ignore = (): void => {}
+const silentLogger = { debug: ignore, info: ignore, warn: ignore, error: ignore, child: () => silentLogger }
+
+function createBareServer(): Server {
+  return createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = []
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+    incoming.on('end', () => {
+      const body = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
+      const { status, text } = answer(body, incoming.headers)
+      outgoing.writeHead(status, {
+        'Content-Type': 'application/json',
+        'Cache-Control': 'no-store',
+        'Content-Length': text.length,
+      })
+      outgoing.end(text)
+    })
+  })
+}
+
+function createStockHonoServer(): Server {
+  const app = new Hono<{ Bindings: { incoming: IncomingMessage } }>()
+  app.use(requestId(), secureHeaders(), bodyLimit({ maxSize: 1_048_576 }))
+  app.post('*', async (context) => {
+    const { status, text } = answer(Buffer.from(await context.req.arrayBuffer()), context.env.incoming.headers)
+    return context.body(text, status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+  })
+  return createServer(getRequestListener((request, bindings) => app.fetch(request, bindings as { incoming: IncomingMessage })))
+}
+
+function answer(body: Buffer, headers: IncomingHttpHeaders) {
+  const event = receiveByHand(body, String(headers['x-retell-signature'] ?? ''))
+  return event === undefined
+    ? ({ status: 401, text: '{"code":"mismatch"}' } as const)
+    : ({ status: 200, text: '{"received":true,"duplicate":false}' } as const)
+}
+
+const create = servers[process.argv[2] ?? '']
+if (create === undefined) throw new Error(`Name one of: ${Object.keys(servers).join(', ')}.`)
+const server = create()
+server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port))
+process.once('disconnect', () => process.exit())
