@@ -19,9 +19,17 @@ export function readBody(incoming: IncomingMessage, maxBytes: number): Promise<B
       reject(tooLarge(maxBytes))
     })
     incoming.once('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)))
-    incoming.once('error', () => reject(new RequestError(400, 'body_incomplete', 'The body ended too early.')))
-    incoming.once('close', () => reject(new RequestError(400, 'body_incomplete', 'The body ended too early.')))
+    // After every request comes a close: only one that cuts it short is worth an error, whose stack is costly.
+    const refuseRest = (): void => {
+      if (!incoming.readableEnded) reject(incomplete())
+    }
+    incoming.once('error', refuseRest)
+    incoming.once('close', refuseRest)
   })
+}
+
+function incomplete(): RequestError {
+  return new RequestError(400, 'body_incomplete', 'The body ended too early.')
 }
 
 /** The connection is closed: the rest of the body would be read as the next request. */

@@ -80,6 +80,7 @@ describe('the console in a browser', () => {
 
     await control.deliverText({ to, from: '+13125550198', text: 'STOP' })
     await page.getByText('Texts: stopped').first().waitFor()
+    await page.getByText('Texts today').locator('..').getByText('1', { exact: true }).waitFor()
     await inspect(page, 'dashboard-after-stop')
     expect(window.complaints).toEqual([])
   })
@@ -116,7 +117,7 @@ describe('the console in a browser', () => {
     await page.getByText('email_exists').waitFor()
     await inspect(page, 'register-email-exists')
     await page.getByRole('link', { name: 'Sign in instead' }).click()
-    await page.waitForURL('**/login*')
+    await page.getByRole('button', { name: 'Sign in' }).waitFor()
     await inspect(page, 'login')
     expect(window.complaints).toEqual([])
   })

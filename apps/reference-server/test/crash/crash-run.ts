@@ -29,7 +29,7 @@ export interface CrashOptions {
 }
 
 /** Longest time between the start of the traffic and the kill, in milliseconds. */
-const longestFlowMs = 400
+const longestFlowMs = 1_200
 
 /**
  * Kills a real server with SIGKILL under signed traffic, again and again, and then holds the database and the
