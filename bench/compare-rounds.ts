@@ -28,7 +28,12 @@ export async function compareRounds(base: Way, ways: readonly Way[]): Promise<vo
       sample?.own.push(round % 2 === 0 ? second : first)
     }
   }
-  console.log(`${base.name}: ${quantile(samples.flatMap((sample) => sample.base), 0.5).toFixed(0)} a second`)
+  console.log(
+    `${base.name}: ${quantile(
+      samples.flatMap((sample) => sample.base),
+      0.5,
+    ).toFixed(0)} a second`,
+  )
   for (const [index, { name, goal }] of ways.entries()) {
     const { base: bases, own } = samples[index] ?? { base: [], own: [] }
     const ratios = own.map((rate, round) => rate / (bases[round] ?? Number.NaN))
@@ -36,4 +41,3 @@ export async function compareRounds(base: Way, ways: readonly Way[]): Promise<vo
     console.log(`${name.padEnd(52)} ${quantile(own, 0.5).toFixed(0).padStart(7)} a second  ${toRatioText(spread)}`)
   }
 }
-

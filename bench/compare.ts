@@ -96,7 +96,8 @@ export function quantile(values: readonly number[], share: number): number {
 
 function print(title: string, rows: readonly Comparison[]): void {
   console.log(`\n## ${title} (node ${process.version})`)
-  for (const row of rows) console.log(`${row.name.padEnd(52)} ${row.microseconds.toFixed(2).padStart(9)} us  ${toRatioText(row)}`)
+  for (const row of rows)
+    console.log(`${row.name.padEnd(52)} ${row.microseconds.toFixed(2).padStart(9)} us  ${toRatioText(row)}`)
 }
 
 /** The ratio, its spread, and the goal: `ratio 1.062 [1.01..1.10] goal 0.85`. */

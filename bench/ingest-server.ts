@@ -38,7 +38,7 @@ function createReferenceRoute(): Server {
   const digest = createBodyDigest()
   const hasher = createNodeAddressHasher(new Uint8Array(32).fill(7))
   const rules = createInboundRules({ ids: uuidSource, clock: systemClock, hasher })
-  const readers = createInboundReaders({ rules, digest, ids: uuidSource })
+  const readers = createInboundReaders({ rules, digest })
   const app = createWebhookApp({
     pipeline: createInboundPipeline({ inbox, readers, ids: uuidSource, clock: systemClock, digest }),
     retell: retellSource([secret]),
@@ -79,7 +79,9 @@ function createStockHonoServer(): Server {
     const { status, text } = answer(Buffer.from(await context.req.arrayBuffer()), context.env.incoming.headers)
     return context.body(text, status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
   })
-  return createServer(getRequestListener((request, bindings) => app.fetch(request, bindings as { incoming: IncomingMessage })))
+  return createServer(
+    getRequestListener((request, bindings) => app.fetch(request, bindings as { incoming: IncomingMessage })),
+  )
 }
 
 function answer(body: Buffer, headers: IncomingHttpHeaders) {

@@ -33,7 +33,8 @@ async function compareEvents(bytes: number): Promise<void> {
     {
       name: 'bare HMAC and JSON.parse',
       run: () => {
-        if (timingSafeEqual(createHmac('sha256', key).update(body).digest(), expected)) return JSON.parse(body.toString())
+        if (timingSafeEqual(createHmac('sha256', key).update(body).digest(), expected))
+          return JSON.parse(body.toString())
       },
     },
     [

@@ -10,7 +10,7 @@ import { callPayload } from './call-payload.ts'
 import { quantile, toRatioText } from './compare.ts'
 import { secret } from './ingest-secret.ts'
 
-const rounds = 3
+const rounds = 5
 const seconds = 2
 const connections = 32
 /** Of `/proc/<pid>/stat`: clock ticks a second, the same on every Linux that node runs on. */
@@ -40,10 +40,16 @@ async function compareServers(): Promise<void> {
     for (const rival of [base, ...rivals]) await load(rival, body)
     const samples = rivals.map(() => [] as (readonly [base: Cost, own: Cost])[])
     for (let round = 0; round < rounds; round += 1) {
-      for (const [index, rival] of rivals.entries()) samples[index]?.push(await loadPair(base, rival, { body, flipped: round % 2 === 1 }))
+      for (const [index, rival] of rivals.entries())
+        samples[index]?.push(await loadPair(base, rival, { body, flipped: round % 2 === 1 }))
     }
-    console.log(`\n## HTTP ingest of a Retell event, ${body.length} bytes, ${connections} connections (node ${process.version})`)
-    printBase(base, samples.flatMap((pairs) => pairs.map(([cost]) => cost)))
+    console.log(
+      `\n## HTTP ingest of a Retell event, ${body.length} bytes, ${connections} connections (node ${process.version})`,
+    )
+    printBase(
+      base,
+      samples.flatMap((pairs) => pairs.map(([cost]) => cost)),
+    )
     for (const [index, rival] of rivals.entries()) printRival(rival, samples[index] ?? [])
   } finally {
     for (const rival of [base, ...rivals]) rival.process.disconnect()
@@ -55,7 +61,12 @@ async function startServer(name: string, goal?: number): Promise<Rival> {
     execArgv: ['--experimental-transform-types', '--disable-warning=ExperimentalWarning'],
   })
   const [port] = (await once(server, 'message')) as [number]
-  return { name, process: server, url: `http://127.0.0.1:${port}/api/retell/webhook`, ...(goal !== undefined && { goal }) }
+  return {
+    name,
+    process: server,
+    url: `http://127.0.0.1:${port}/api/retell/webhook`,
+    ...(goal !== undefined && { goal }),
+  }
 }
 
 async function loadPair(
@@ -80,7 +91,8 @@ async function load(rival: Rival, body: Buffer): Promise<Cost> {
     duration: seconds,
   })
   const spent = cpuSeconds(rival.process) - before
-  if (result.non2xx + result.errors > 0) throw new Error(`${rival.name}: ${result.non2xx} refused, ${result.errors} failed.`)
+  if (result.non2xx + result.errors > 0)
+    throw new Error(`${rival.name}: ${result.non2xx} refused, ${result.errors} failed.`)
   return { cpuMicroseconds: (spent * 1_000_000) / result.requests.total, rate: result.requests.total / result.duration }
 }
 
@@ -98,11 +110,22 @@ function printBase({ name }: Rival, costs: readonly Cost[]): void {
 function printRival({ name, goal }: Rival, pairs: readonly (readonly [base: Cost, own: Cost])[]): void {
   const ratios = pairs.map(([base, own]) => base.cpuMicroseconds / own.cpuMicroseconds)
   const spread = { ratio: quantile(ratios, 0.5), low: quantile(ratios, 0.1), high: quantile(ratios, 0.9), goal }
-  console.log(`${toLine(name, pairs.map(([, own]) => own))}  CPU ${toRatioText(spread)}`)
+  console.log(
+    `${toLine(
+      name,
+      pairs.map(([, own]) => own),
+    )}  CPU ${toRatioText(spread)}`,
+  )
 }
 
 function toLine(name: string, costs: readonly Cost[]): string {
-  const cpu = quantile(costs.map(({ cpuMicroseconds }) => cpuMicroseconds), 0.5)
-  const rate = quantile(costs.map((cost) => cost.rate), 0.5)
+  const cpu = quantile(
+    costs.map(({ cpuMicroseconds }) => cpuMicroseconds),
+    0.5,
+  )
+  const rate = quantile(
+    costs.map((cost) => cost.rate),
+    0.5,
+  )
   return `${name.padEnd(36)} ${rate.toFixed(0).padStart(7)} requests/s  ${cpu.toFixed(1).padStart(6)} us of CPU each`
 }

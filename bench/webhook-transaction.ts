@@ -51,9 +51,13 @@ async function measure(url: string): Promise<void> {
       { name: 'the one statement, over pg', goal: 1, run: () => repeat(oneStatement(database, template)) },
       { name: 'the same by the Inbox of @cloudgreet/core', run: () => repeat(byInbox(database, template)) },
       { name: 'kysely, one by one', run: () => repeat(oneByOne(database, { steps, template })) },
-      { name: 'limit: empty commits of pgbench', run: async () => runPgbench({ url, script: emptyCommit, clients, seconds }) },
+      {
+        name: 'limit: empty commits of pgbench',
+        run: async () => runPgbench({ url, script: emptyCommit, clients, seconds }),
+      },
     ],
   )
+  await demandEqualRows(database.pool)
   await database.close()
 }
 
@@ -75,7 +79,19 @@ async function demandDurability(pool: pg.Pool): Promise<void> {
   )
   const [settings] = rows
   if (settings?.fsync !== 'on' || settings.commit !== 'on') throw new Error('Set fsync and synchronous_commit on.')
-  console.log(`PostgreSQL ${settings.version}, fsync and synchronous_commit on, ${clients} clients, ${businesses} businesses`)
+  console.log(
+    `PostgreSQL ${settings.version}, fsync and synchronous_commit on, ${clients} clients, ${businesses} businesses`,
+  )
+}
+
+/** Every way stores each event once, in all five tables. */
+async function demandEqualRows(pool: pg.Pool): Promise<void> {
+  const tables = ['webhook_inbox', 'calls', 'outbox', 'compliance_ledger', 'compliance_evidence']
+  const { rows } = await pool.query<{ counts: number }>(
+    `SELECT count(DISTINCT number)::integer AS counts
+     FROM (${tables.map((table) => `SELECT count(*) AS number FROM ${table}`).join(' UNION ALL ')}) AS counted`,
+  )
+  if (rows[0]?.counts !== 1) throw new Error('The tables differ in their numbers of rows: some way left something out.')
 }
 
 type Template = InboundEvent & { readonly transition: InboundTransition }
@@ -135,7 +151,10 @@ function random(most: number): number {
 }
 
 function valuesOf({ transition, ...event }: Template): Values {
-  const { name: _, ...bound } = bindTransition(inboundStatements, 'accept', { transition, frame: toFrameValues({ ...event, transition }) })
+  const { name: _, ...bound } = bindTransition(inboundStatements, 'accept', {
+    transition,
+    frame: toFrameValues({ ...event, transition }),
+  })
   const names = inboundStatements.call?.accept.parameterNames ?? []
   return Object.fromEntries(names.map((name, index) => [name, bound.values[index]]))
 }
