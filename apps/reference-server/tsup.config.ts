@@ -13,5 +13,6 @@ export default defineConfig({
   target: 'node22',
   sourcemap: true,
   splitting: true,
-  clean: ['dist/*.js', 'dist/*.map', 'dist/cli'],
+  // The console, which vite builds, stays.
+  clean: ['!web/**'],
 })

@@ -13,8 +13,8 @@ import {
   type WakeUpBus,
   type WorkflowEngine,
 } from '@cloudgreet/core'
-import { createContactGate } from '@cloudgreet/compliance'
-import { createNodeAddressHasher, createPostgresConsentRecorder, createPostgresContactStore } from '@cloudgreet/compliance/postgres'
+import { type AddressHasher, createContactGate } from '@cloudgreet/compliance'
+import { createPostgresConsentRecorder, createPostgresContactStore } from '@cloudgreet/compliance/postgres'
 import { createBetterAuthIdentity } from '@cloudgreet/core/better-auth'
 import { createDbosWorkflows } from '@cloudgreet/core/dbos'
 import { createInboundPipeline } from '@cloudgreet/core/inbound'
@@ -34,7 +34,7 @@ import {
 import { createRegistration } from '@cloudgreet/core/registration'
 import { createPostgresNumberAllocator, createPostgresNumberInventory } from '@cloudgreet/inventory/postgres'
 import type { MessageLog } from '@cloudgreet/telephony'
-import { PostgresCallHistory, PostgresMessageLog } from '@cloudgreet/telephony/postgres'
+import { createPostgresCallHistory, createPostgresMessageLog } from '@cloudgreet/telephony/postgres'
 
 import type { DataSecrets } from './config/data-secrets.ts'
 import type { Settings } from './config/read-settings.ts'
@@ -55,10 +55,15 @@ import { answerTextName, createAnswerText } from './workflows/answer-text.ts'
 /** Version of the workflows: change it when the steps of one change, so that none is resumed in the middle of another. */
 const workflowVersion = '1'
 
+/** How long Telnyx's detail records are waited for before an empty look-up counts, in milliseconds. */
+const vendorRecordDelayMs = 60_000
+
 export interface CompositionOptions {
   readonly settings: Settings
   readonly secrets: DataSecrets
   readonly database: Database
+  /** Names people in the consent ledger. */
+  readonly hasher: AddressHasher
   readonly simulator: SimulatorEntry | undefined
   readonly publicBaseUrl: string
   readonly logger: Logger
@@ -76,8 +81,8 @@ export async function composeServices(options: CompositionOptions) {
   const people = composePeople(options, transactions)
   const vendors = createVendors({ ...options, clock: systemClock })
   const { contact, rules } = composeCompliance(options, transactions)
-  const calls = new PostgresCallHistory({ transactions })
-  const messages = new PostgresMessageLog({ transactions, outbox, ids: uuidSource })
+  const calls = createPostgresCallHistory({ transactions })
+  const messages = createPostgresMessageLog({ transactions, outbox, ids: uuidSource })
   const inventory = createPostgresNumberInventory(shared)
   const inbound = composeInbound(options, { bus, rules })
   const engine = createDbosWorkflows({
@@ -130,8 +135,7 @@ function composePeople({ settings, secrets, database }: CompositionOptions, tran
   }
 }
 
-function composeCompliance({ settings, secrets }: CompositionOptions, transactions: Transactions) {
-  const hasher = createNodeAddressHasher(new TextEncoder().encode(settings.CLOUDGREET_ADDRESS_KEY ?? secrets.addressKey))
+function composeCompliance({ hasher }: CompositionOptions, transactions: Transactions) {
   const tools = { ids: uuidSource, clock: systemClock, hasher }
   const store = createPostgresContactStore({ ...tools, transactions })
   const gate: ContactGate = createContactGate({ store, clock: systemClock })
@@ -145,10 +149,18 @@ interface InboundParts {
 }
 
 function composeInbound({ database, logger }: CompositionOptions, { bus, rules }: InboundParts) {
-  const shared = { database, clock: systemClock, ids: uuidSource, timer: systemTimer, logger, bus, statements: inboundStatements }
+  const shared = {
+    database,
+    clock: systemClock,
+    ids: uuidSource,
+    timer: systemTimer,
+    logger,
+    bus,
+    statements: inboundStatements,
+  }
   const inbox = createPostgresInbox(shared)
   const digest = createBodyDigest()
-  const readers = createInboundReaders({ rules, digest, ids: uuidSource })
+  const readers = createInboundReaders({ rules, digest })
   const pipeline = createInboundPipeline({ ...shared, inbox, readers, digest })
   return { inbox, pipeline, retries: createInboxRetries({ ...shared, reapply: pipeline.reread }) }
 }
@@ -170,7 +182,14 @@ function composeWork({ settings, database, logger }: CompositionOptions, parts: 
   const shared = { ...parts, database, clock: systemClock, ids: uuidSource, logger, workflows: engine }
   const { provisioner: agents, sender } = vendors
   const answerText =
-    sender === undefined ? undefined : createAnswerText({ ...shared, sender, findSignature: createFindSignature(transactions) })
+    sender === undefined
+      ? undefined
+      : createAnswerText({
+          ...shared,
+          sender,
+          findSignature: createFindSignature(transactions),
+          recordDelayMs: settings.telnyxMode === 'sandbox' ? 0 : vendorRecordDelayMs,
+        })
   const registration =
     agents === undefined
       ? undefined

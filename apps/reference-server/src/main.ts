@@ -31,11 +31,10 @@ async function run(): Promise<void> {
   // Half alive is worse than dead: whoever supervises the process starts it again.
   process.on('uncaughtException', fail('Uncaught error: the server stops'))
   process.on('unhandledRejection', fail('Unhandled rejection: the server stops'))
-  try {
-    const server = await runServer(reading.settings, logger)
-    const stop = () => void server.drain().then(() => process.exit(0), fail('The server did not stop cleanly'))
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
-  } catch (error) {
-    fail('The server could not start')(error)
-  }
+  const starting = runServer(reading.settings, logger)
+  // A signal during the start lets it end, so that nothing stays half done. A second one ends the process at once.
+  const drain = () => starting.then((server) => server.drain())
+  const stop = () => void drain().then(() => process.exit(0), fail('The server did not stop cleanly'))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
+  await starting.catch(fail('The server could not start'))
 }

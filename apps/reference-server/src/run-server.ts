@@ -1,8 +1,9 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+import { assertAddressKey, createNodeAddressHasher } from '@cloudgreet/compliance/postgres'
 import type { Logger } from '@cloudgreet/core'
-import { type Database, migrate, openDatabase } from '@cloudgreet/core/postgres'
+import { type Database, migrate, openDatabase, postgresTransactions } from '@cloudgreet/core/postgres'
 
 import { startBackgroundWork } from './background-work.ts'
 import { composeServices } from './composition.ts'
@@ -30,7 +31,7 @@ export interface RunningServer {
 /**
  * Starts the server: listens, opens the database, starts the sandbox, makes ready.
  *
- * @throws when the port or the data folder is taken, or the database does not answer
+ * @throws when the port or the data folder is taken, the database does not answer, or its ledger has another key
  */
 export async function runServer(settings: Settings, logger: Logger): Promise<RunningServer> {
   const secrets = await loadDataSecrets(settings.dataFolder)
@@ -39,11 +40,17 @@ export async function runServer(settings: Settings, logger: Logger): Promise<Run
   const port = await listen(server, settings)
   const localUrl = `http://${formatHost(settings.HOST)}:${port}`
   const database = await openMigrated(settings)
+  const hasher = createNodeAddressHasher(
+    new TextEncoder().encode(settings.CLOUDGREET_ADDRESS_KEY ?? secrets.addressKey),
+  )
+  await assertAddressKey({ transactions: postgresTransactions(database), hasher })
   const isSandbox = settings.retellMode === 'sandbox' || settings.telnyxMode === 'sandbox'
-  const simulator = isSandbox ? await startSimulator({ dataFolder: settings.dataFolder, secrets, serverUrl: localUrl }) : undefined
+  const simulator = isSandbox
+    ? await startSimulator({ dataFolder: settings.dataFolder, secrets, serverUrl: localUrl })
+    : undefined
   // Simulated vendors come straight here, whatever the public name is.
   const publicBaseUrl = isSandbox ? localUrl : (settings.PUBLIC_BASE_URL ?? localUrl)
-  const services = await composeServices({ settings, secrets, database, simulator, publicBaseUrl, logger })
+  const services = await composeServices({ settings, secrets, database, hasher, simulator, publicBaseUrl, logger })
   const readiness = new ServerReadiness(database)
   const app = await createServerApp(services, readiness, port)
   handle = app.handle
@@ -52,7 +59,12 @@ export async function runServer(settings: Settings, logger: Logger): Promise<Run
   await ensureFirstAdmin(services)
   const demo = simulator === undefined ? undefined : await seedDemo(services, simulator)
   readiness.start()
-  logger.info('Server ready', { event: 'server_ready', url: localUrl, database: database.kind, featuresOff: settings.featuresOff })
+  logger.info('Server ready', {
+    event: 'server_ready',
+    url: localUrl,
+    database: database.kind,
+    featuresOff: settings.featuresOff,
+  })
   if (demo !== undefined) printWelcome({ url: localUrl, demo, dataFolder: settings.dataFolder })
   return { drain: createDrain({ server, app, services, work, readiness, simulator }) }
 }

@@ -30,6 +30,13 @@ import { WebhookTraffic } from './webhooks/webhook-traffic.ts'
 
 const consoleFolder = fileURLToPath(new URL('web', import.meta.url))
 
+const postPathsElsewhere = [
+  ...webhookPaths.retell,
+  ...webhookPaths.telnyx,
+  webhookPaths.inboundCall,
+  webhookPaths.agentFunction,
+]
+
 export interface ServerApp {
   readonly handle: FetchHandler
   readonly upgrade: UpgradeListener
@@ -37,7 +44,11 @@ export interface ServerApp {
 }
 
 /** Everything that answers over HTTP and WebSocket. */
-export async function createServerApp(services: Services, readiness: ServerReadiness, port: number): Promise<ServerApp> {
+export async function createServerApp(
+  services: Services,
+  readiness: ServerReadiness,
+  port: number,
+): Promise<ServerApp> {
   const { settings, secrets, clock, logger } = services
   const traffic = new WebhookTraffic(clock)
   const sockets = new LiveSockets(services)
@@ -49,16 +60,10 @@ export async function createServerApp(services: Services, readiness: ServerReadi
     allowedOrigins: settings.CLOUDGREET_ALLOWED_ORIGINS,
     loopbackPort: settings.isProduction ? undefined : port,
   })
-  const postPathsElsewhere = [...webhookPaths.retell, ...webhookPaths.telnyx, webhookPaths.inboundCall, webhookPaths.agentFunction]
   const app = createApiApp({ logger, clock, headers: toSecurityHeaders({ isHttps }), postPathsElsewhere })
-  const health = {
-    guards,
-    readiness,
-    clock,
-    detailed: createDetailedHealth({ ...services, readiness, traffic }),
-    metrics: createMetrics({ traffic, sockets }),
-  }
-  app.route('/', createHealthRoutes(health))
+  const detailed = createDetailedHealth({ ...services, readiness, traffic })
+  const metrics = createMetrics({ traffic, sockets })
+  app.route('/', createHealthRoutes({ guards, readiness, clock, detailed, metrics }))
   mountAccountRoutes(app, services, { isHttps, isOwnOrigin })
   mountBusinessRoutes(app, services, guards)
   describeWebhooks(app)
@@ -83,7 +88,9 @@ export async function createServerApp(services: Services, readiness: ServerReadi
     sockets,
     upgrade: (request, socket, head) => void upgrade(request, socket, head),
     handle: (request, bindings) =>
-      isWebhook(bindings.incoming.method, bindings.incoming.url) ? webhooks.fetch(request, bindings) : app.fetch(request, bindings),
+      isWebhook(bindings.incoming.method, bindings.incoming.url)
+        ? webhooks.fetch(request, bindings)
+        : app.fetch(request, bindings),
   }
 }
 
@@ -106,10 +113,17 @@ function mountBusinessRoutes(app: ApiApp, services: Services, guards: ReturnType
   app.route('/', createOwnerRoutes({ ...services, guards }))
   app.route('/', createReplyRoutes({ ...services, guards, sender: services.vendors.sender }))
   app.route('/', createRealtimeRoutes({ ...services, guards }))
-  app.route('/', createInternalRoutes({ ...services, guards, operatorSql: isSandbox ? createOperatorSql(services) : undefined }))
+  app.route(
+    '/',
+    createInternalRoutes({ ...services, guards, operatorSql: isSandbox ? createOperatorSql(services) : undefined }),
+  )
 }
 
-const exactWebhookPaths: ReadonlySet<string> = new Set([...webhookPaths.retell, ...webhookPaths.telnyx, webhookPaths.inboundCall])
+const exactWebhookPaths: ReadonlySet<string> = new Set([
+  ...webhookPaths.retell,
+  ...webhookPaths.telnyx,
+  webhookPaths.inboundCall,
+])
 const functionPrefix = webhookPaths.agentFunction.replace(':name', '')
 
 function isWebhook(method: string | undefined, url: string | undefined): boolean {

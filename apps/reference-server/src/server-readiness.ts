@@ -1,7 +1,7 @@
 import type { Health } from '@cloudgreet/core/contract'
 import type { Database } from '@cloudgreet/core/postgres'
 
-import type { Readiness } from './http/routes/health-routes.ts'
+import type { Readiness } from './readiness.ts'
 
 /** Longest wait for the database's answer, in milliseconds. */
 const timeoutMs = 1_500

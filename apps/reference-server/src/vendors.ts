@@ -72,12 +72,14 @@ interface Access {
 
 function toRetellAccess({ settings, secrets, simulator }: VendorsOptions): Access | undefined {
   const { retellMode, RETELL_API_KEY: apiKey, RETELL_BASE_URL: baseUrl } = settings
-  if (retellMode === 'sandbox' && simulator !== undefined) return { apiKey: secrets.retellKey, baseUrl: simulator.retellBaseUrl }
+  if (retellMode === 'sandbox' && simulator !== undefined)
+    return { apiKey: secrets.retellKey, baseUrl: simulator.retellBaseUrl }
   return retellMode === 'live' && apiKey !== undefined ? { apiKey, baseUrl } : undefined
 }
 
 function toTelnyxAccess({ settings, secrets, simulator }: VendorsOptions): Access | undefined {
   const { telnyxMode, TELNYX_API_KEY: apiKey, TELNYX_BASE_URL: baseUrl } = settings
-  if (telnyxMode === 'sandbox' && simulator !== undefined) return { apiKey: secrets.telnyxApiKey, baseUrl: simulator.telnyxBaseUrl }
+  if (telnyxMode === 'sandbox' && simulator !== undefined)
+    return { apiKey: secrets.telnyxApiKey, baseUrl: simulator.telnyxBaseUrl }
   return telnyxMode === 'live' && apiKey !== undefined ? { apiKey, baseUrl } : undefined
 }

@@ -11,7 +11,12 @@ import type {
   Ticket,
 } from './contract-types.ts'
 import { createAuthResource, type AuthResource } from './resources/auth.ts'
-import { createPagedList, type ListOptions, type PagedList } from './resources/paged-list.ts'
+import {
+  type AppointmentListOptions,
+  createPagedList,
+  type ListOptions,
+  type PagedList,
+} from './resources/paged-list.ts'
 import { createMemoryStorage, type CredentialStorage } from './session/credential-storage.ts'
 import type { ClientClock } from './transport/clock-skew.ts'
 import { createTransport, type CallOptions, type ClientKind, type Transport } from './transport/transport.ts'
@@ -51,7 +56,7 @@ export interface CloudGreetClient {
     /** A reply by hand. It reaches a person: the same Idempotency-Key sends once. */
     send(message: SendMessageRequest, options?: CallOptions): Promise<Message>
   }
-  readonly appointments: { list(options?: ListOptions): PagedList<Appointment> }
+  readonly appointments: { list(options?: AppointmentListOptions): PagedList<Appointment> }
   readonly business: {
     get(options?: CallOptions): Promise<Business>
     update(change: BusinessChange, options?: CallOptions): Promise<Business>

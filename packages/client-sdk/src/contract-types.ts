@@ -10,6 +10,12 @@ export type Appointment = {
   readonly status: 'booked' | 'cancelled' | 'completed'
 }
 
+export type AppointmentQuery = {
+  readonly cursor?: string | undefined
+  readonly limit?: unknown | undefined
+  readonly from?: string | undefined
+}
+
 export type BookingRules = {
   /** Length of one appointment. */
   readonly durationMinutes?: number | undefined

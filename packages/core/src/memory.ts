@@ -1,5 +1,8 @@
-export { MemoryIdentity } from './identity/adapters/memory/memory-identity.ts'
-export { MemoryRefreshTokens } from './identity/adapters/memory/memory-refresh-tokens.ts'
+export { createMemoryIdentity } from './identity/adapters/memory/memory-identity.ts'
+export {
+  createMemoryRefreshTokens,
+  type MemoryRefreshTokensOptions,
+} from './identity/adapters/memory/memory-refresh-tokens.ts'
 export { createMemoryTransactions, onRollback } from './kernel/adapters/memory/memory-transactions.ts'
 export { createMemoryEventOutbox, type MemoryEventOutbox } from './realtime/adapters/memory/memory-event-outbox.ts'
 export { createLocalWakeUpBus } from './realtime/domain/local-wake-up-bus.ts'

@@ -48,5 +48,12 @@ export {
   type OutboxRelaySettings,
 } from './realtime/adapters/postgres/outbox-relay.ts'
 export { classifyFailure, isLostConnection, sqlStateOf } from './postgres/database-failure.ts'
-export { pruneInbox, pruneOutbox, retentionDays } from './postgres/retention.ts'
+export {
+  pruneIdempotencyKeys,
+  pruneInbox,
+  pruneOutbox,
+  pruneRefreshTokens,
+  pruneTickets,
+  retentionDays,
+} from './postgres/retention.ts'
 export { createPostgresRegistrationStore } from './registration/adapters/postgres/postgres-registration-store.ts'

@@ -1,1 +1,1 @@
-export { MemoryNumberStock } from './adapters/memory/memory-number-stock.ts'
+export { createMemoryNumberStock, type MemoryNumberStock } from './adapters/memory/memory-number-stock.ts'

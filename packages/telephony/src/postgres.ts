@@ -1,6 +1,9 @@
 export { callTransitionFragment } from './calls/adapters/postgres/call-transition-fragment.ts'
-export { PostgresCallHistory } from './calls/adapters/postgres/postgres-call-history.ts'
+export { createPostgresCallHistory } from './calls/adapters/postgres/postgres-call-history.ts'
 export { messageReceivedFragment, messageStatusFragment } from './messages/adapters/postgres/message-fragments.ts'
-export { PostgresMessageLog } from './messages/adapters/postgres/postgres-message-log.ts'
+export {
+  createPostgresMessageLog,
+  type PostgresMessageLogOptions,
+} from './messages/adapters/postgres/postgres-message-log.ts'
 export { telephonyMigrations } from './postgres/migrations/index.ts'
 export type { TelephonyTables } from './postgres/telephony-tables.ts'

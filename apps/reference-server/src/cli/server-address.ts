@@ -19,7 +19,13 @@ export function requireSettings(): Settings {
 /** The data folder's secrets; ends the program when the folder has none. */
 export async function requireSecrets({ dataFolder }: Settings): Promise<DataSecrets> {
   const secrets = await readDataSecrets(dataFolder)
-  return secrets ?? endWith(exitCodes.badConfiguration, `${dataFolder} has no secrets.json: start the server once, or set CLOUDGREET_DATA_DIR.`)
+  return (
+    secrets ??
+    endWith(
+      exitCodes.badConfiguration,
+      `${dataFolder} has no secrets.json: start the server once, or set CLOUDGREET_DATA_DIR.`,
+    )
+  )
 }
 
 /** Where the running server of this folder answers. */

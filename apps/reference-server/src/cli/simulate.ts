@@ -15,8 +15,12 @@ if (what !== 'call' && (what !== 'text' || text === undefined))
   endWith(exitCodes.badConfiguration, 'Say what: npm run simulate -- call, or npm run simulate -- text "STOP"')
 
 const { dataFolder } = requireSettings()
-const simulator = (await readSimulatorFile(dataFolder)) ?? endWith(exitCodes.failed, 'No simulator runs for this data folder: run npm start first.')
-const demo = (await readDemoCredentials(dataFolder)) ?? endWith(exitCodes.failed, 'This data folder has no demo tenant: run npm start first.')
+const simulator =
+  (await readSimulatorFile(dataFolder)) ??
+  endWith(exitCodes.failed, 'No simulator runs for this data folder: run npm start first.')
+const demo =
+  (await readDemoCredentials(dataFolder)) ??
+  endWith(exitCodes.failed, 'This data folder has no demo tenant: run npm start first.')
 
 const token = await login()
 const before = await readDashboard()
@@ -29,7 +33,9 @@ async function simulateCall(): Promise<void> {
   const after = await readDashboard()
   const call = after.recentCalls.find(({ id }) => !before.recentCalls.some((known) => known.id === id))
   if (call === undefined) endWith(exitCodes.failed, 'The call did not reach the dashboard.')
-  print(`Call ${call.id}: ${call.status}, outcome ${call.outcome ?? '-'}, ${Math.round((call.durationMs ?? 0) / 1_000)} s`)
+  print(
+    `Call ${call.id}: ${call.status}, outcome ${call.outcome ?? '-'}, ${Math.round((call.durationMs ?? 0) / 1_000)} s`,
+  )
   if (call.summary !== null) print(`Summary: ${call.summary}`)
   print(`Calls today: ${before.stats.callsToday} → ${after.stats.callsToday}; events: ${before.seq} → ${after.seq}`)
 }

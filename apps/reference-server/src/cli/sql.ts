@@ -38,6 +38,13 @@ async function askServer(): Promise<Row[]> {
     body: JSON.stringify({ query, write: isWrite }),
   }).catch(() => endWith(exitCodes.failed, `No server answers at ${url}: run npm start first.`))
   const body: unknown = await answer.json()
-  if (!answer.ok) endWith(exitCodes.failed, z.object({ detail: z.string() }).catch({ detail: `The server answered ${answer.status}.` }).parse(body).detail)
+  if (!answer.ok)
+    endWith(
+      exitCodes.failed,
+      z
+        .object({ detail: z.string() })
+        .catch({ detail: `The server answered ${answer.status}.` })
+        .parse(body).detail,
+    )
   return z.object({ rows: z.array(z.record(z.string(), z.unknown())) }).parse(body).rows
 }

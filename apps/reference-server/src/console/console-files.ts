@@ -28,7 +28,9 @@ const types: Readonly<Record<string, string>> = {
 export async function readConsoleFiles(folder: string): Promise<ConsoleFiles> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  return new Map(await Promise.all(files.map(async (file) => [toPath(folder, file), await readConsoleFile(file)] as const)))
+  return new Map(
+    await Promise.all(files.map(async (file) => [toPath(folder, file), await readConsoleFile(file)] as const)),
+  )
 }
 
 function toPath(folder: string, file: string): string {

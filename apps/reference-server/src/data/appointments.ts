@@ -9,21 +9,31 @@ export interface AppointmentRow extends PagePosition {
   readonly appointment: Appointment
 }
 
-/** One page of the tenant's appointments, the latest first. Call it inside `asTenant`. */
+export interface AppointmentFilter {
+  readonly limit: number
+  readonly after?: PagePosition | undefined
+  /** Leaves out what ends before, and turns the list round: the soonest first. */
+  readonly from?: Date | undefined
+}
+
+/** One page of the tenant's appointments, the latest first unless `from` is given. Call it inside `asTenant`. */
 export async function listAppointments(
   transaction: Transaction,
   business: BusinessId,
-  { limit, after }: { readonly limit: number; readonly after?: PagePosition | undefined },
+  { limit, after, from }: AppointmentFilter,
 ): Promise<AppointmentRow[]> {
+  const direction = from === undefined ? 'desc' : 'asc'
+  const beyond = from === undefined ? sql`<` : sql`>`
   const rows = await executorOf<CoreTables>(transaction)
     .selectFrom('appointments')
     .selectAll()
     .where('business_id', '=', business)
+    .$if(from !== undefined, (query) => query.where('ends_at', '>', from ?? new Date(0)))
     .$if(after !== undefined, (query) =>
-      query.where(sql<boolean>`(starts_at, id) < (${after?.at}::timestamptz, ${after?.id}::uuid)`),
+      query.where(sql<boolean>`(starts_at, id) ${beyond} (${after?.at}::timestamptz, ${after?.id}::uuid)`),
     )
-    .orderBy('starts_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy('starts_at', direction)
+    .orderBy('id', direction)
     .limit(limit)
     .execute()
   return rows.map((row) => ({ at: row.starts_at, id: row.id, appointment: toAppointment(row) }))

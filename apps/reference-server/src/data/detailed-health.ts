@@ -4,7 +4,7 @@ import type { Database } from '@cloudgreet/core/postgres'
 import type { NumberInventory } from '@cloudgreet/inventory'
 
 import type { Settings } from '../config/read-settings.ts'
-import type { Readiness } from '../http/routes/health-routes.ts'
+import type { Readiness } from '../readiness.ts'
 import type { WebhookTraffic } from '../webhooks/webhook-traffic.ts'
 
 /** Health with everything that an operator asks first. */
@@ -42,7 +42,10 @@ export function createDetailedHealth(options: DetailedHealthOptions): DetailedHe
   return {
     async read() {
       const components: Record<string, Component> = { database: await checkDatabase() }
-      for (const [vendor, mode] of [['retell', settings.retellMode], ['telnyx', settings.telnyxMode]] as const)
+      for (const [vendor, mode] of [
+        ['retell', settings.retellMode],
+        ['telnyx', settings.telnyxMode],
+      ] as const)
         components[vendor] = { status: mode === 'off' ? 'disabled' : 'ok', latencyMs: null, detail: mode }
       for (const [feature, variable] of Object.entries(settings.featuresOff))
         components[feature] = { status: 'disabled', latencyMs: null, detail: `Set ${variable} to turn it on.` }

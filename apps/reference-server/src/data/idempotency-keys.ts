@@ -71,12 +71,25 @@ export function createIdempotencyKeys(transactions: Transactions, clock: Clock):
 /** True when the key is ours: new, or left running by a process that died. */
 async function insertClaim(
   tables: Kysely<CoreTables>,
-  { scope, key, digest, now }: { readonly scope: string; readonly key: string; readonly digest: string; readonly now: Date },
+  {
+    scope,
+    key,
+    digest,
+    now,
+  }: { readonly scope: string; readonly key: string; readonly digest: string; readonly now: Date },
 ): Promise<boolean> {
   const abandonedBefore = new Date(now.getTime() - abandonedAfterMs)
   const claimed = await tables
     .insertInto('idempotency_keys')
-    .values({ scope, key, request_digest: digest, status: 'running', response_status: null, response: null, created_at: now })
+    .values({
+      scope,
+      key,
+      request_digest: digest,
+      status: 'running',
+      response_status: null,
+      response: null,
+      created_at: now,
+    })
     .onConflict((conflict) =>
       conflict
         .columns(['scope', 'key'])

@@ -8,7 +8,11 @@ const driverTexts =
 /** True when the database, not the statement, is at fault: the same call may succeed later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
-    if ('code' in cause && typeof cause.code === 'string' && (sqlStates.test(cause.code) || socketCodes.has(cause.code)))
+    if (
+      'code' in cause &&
+      typeof cause.code === 'string' &&
+      (sqlStates.test(cause.code) || socketCodes.has(cause.code))
+    )
       return true
     if (driverTexts.test(cause.message)) return true
   }

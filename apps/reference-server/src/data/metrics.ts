@@ -4,7 +4,10 @@ import type { LiveSockets } from '../realtime/live-sockets.ts'
 import type { WebhookTraffic } from '../webhooks/webhook-traffic.ts'
 
 /** The process's figures as Prometheus text. */
-export function createMetrics(sources: { readonly traffic: WebhookTraffic; readonly sockets: LiveSockets }): () => Promise<string> {
+export function createMetrics(sources: {
+  readonly traffic: WebhookTraffic
+  readonly sockets: LiveSockets
+}): () => Promise<string> {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   registry.registerMetric(

@@ -35,7 +35,13 @@ export function createOperatorSql(options: {
           const tables = executorOf<CoreTables>(transaction)
           await tables
             .insertInto('operator_audit')
-            .values({ id: ids.next(), actor: 'internal_token', action: 'sql_write', detail: JSON.stringify({ query }), created_at: clock.now() })
+            .values({
+              id: ids.next(),
+              actor: 'internal_token',
+              action: 'sql_write',
+              detail: JSON.stringify({ query }),
+              created_at: clock.now(),
+            })
             .execute()
           return (await tables.executeQuery<Row>(CompiledQuery.raw(query))).rows
         }),
@@ -48,6 +54,8 @@ async function refusing(work: () => Promise<Row[]>): Promise<Row[]> {
     return await work()
   } catch (error) {
     const state = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
-    throw new RequestError(422, 'sql_refused', `${error instanceof Error ? error.message : String(error)}${state}`, { cause: error })
+    throw new RequestError(422, 'sql_refused', `${error instanceof Error ? error.message : String(error)}${state}`, {
+      cause: error,
+    })
   }
 }

@@ -48,7 +48,8 @@ export function createApiApp({ logger, clock, headers, postPathsElsewhere }: Api
     if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store')
     const { method, path } = context.req
     const durationMs = Math.round(clock.monotonicMs() - startedAtMs)
-    if (context.res.status < 400) logger.debug('Request answered', { method, path, traceId, status: context.res.status, durationMs })
+    if (context.res.status < 400)
+      logger.debug('Request answered', { method, path, traceId, status: context.res.status, durationMs })
   })
   const limit = bodyLimit({
     maxSize: maxBodyBytes,
@@ -58,7 +59,11 @@ export function createApiApp({ logger, clock, headers, postPathsElsewhere }: Api
   })
   app.use((context, next) => (['GET', 'HEAD'].includes(context.req.method) ? next() : limit(context, next)))
   app.onError((error, context) => {
-    const request = { method: context.req.method, path: context.req.path, traceId: context.get('traceId') ?? toTraceId(undefined) }
+    const request = {
+      method: context.req.method,
+      path: context.req.path,
+      traceId: context.get('traceId') ?? toTraceId(undefined),
+    }
     return answerProblem(error, request, logger)
   })
   app.notFound((context) => {

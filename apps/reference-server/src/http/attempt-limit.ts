@@ -31,7 +31,8 @@ export class AttemptLimit {
     const kept = [...recent, this.#settings.clock.monotonicMs()].slice(-this.#settings.maxAttempts)
     this.#attempts.delete(name)
     this.#attempts.set(name, kept)
-    const oldestName = this.#attempts.size > (this.#settings.maxNames ?? 50_000) ? this.#attempts.keys().next() : undefined
+    const oldestName =
+      this.#attempts.size > (this.#settings.maxNames ?? 50_000) ? this.#attempts.keys().next() : undefined
     if (oldestName?.value !== undefined) this.#attempts.delete(oldestName.value)
   }
 

@@ -38,7 +38,10 @@ export function readBearer(header: string | undefined): string | undefined {
 function toRefusal(refusal: TokenRefusal): RequestError {
   if (refusal.code !== 'clock_skew') return refuse(refusal.code, details[refusal.code])
   const { measuredSkewSeconds } = refusal.details
-  return refuse(refusal.code, `The token was issued ${measuredSkewSeconds} s ahead of this server's clock. Compare the clocks.`)
+  return refuse(
+    refusal.code,
+    `The token was issued ${measuredSkewSeconds} s ahead of this server's clock. Compare the clocks.`,
+  )
 }
 
 const details = {

@@ -33,4 +33,4 @@ export const personProblems = {
   403: problemAnswer('Another role is needed.'),
 } as const
 
-export { createRoute, type RouteConfig, z }
+export { createRoute, z }

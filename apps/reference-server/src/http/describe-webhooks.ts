@@ -40,6 +40,10 @@ export function describeWebhooks(app: ApiApp): void {
     path: webhookPaths.agentFunction.replace(':name', '{name}'),
     summary: "The agent's function calls",
     request: { ...request, params: z.object({ name: z.string() }) },
-    responses: { 200: jsonAnswer('The result.', z.looseObject({})), 404: problemAnswer('`unknown_function`'), ...problems },
+    responses: {
+      200: jsonAnswer('The result.', z.looseObject({})),
+      404: problemAnswer('`unknown_function`'),
+      ...problems,
+    },
   })
 }

@@ -67,7 +67,12 @@ function requireRole(principal: Principal, role: User['role']): void {
 }
 
 function refuseInternal(): RequestError {
-  return new RequestError(401, 'internal_token_invalid', 'Send the internal token in `x-internal-token` or as Bearer.', {
-    headers: { 'WWW-Authenticate': 'Bearer' },
-  })
+  return new RequestError(
+    401,
+    'internal_token_invalid',
+    'Send the internal token in `x-internal-token` or as Bearer.',
+    {
+      headers: { 'WWW-Authenticate': 'Bearer' },
+    },
+  )
 }

@@ -36,8 +36,13 @@ export function createHttpServer(handle: FetchHandler): Server {
     },
     (incoming, outgoing) => {
       if (methods.has(incoming.method ?? '')) return void listener(incoming, outgoing)
-      const { problem } = toProblem(new RequestError(405, 'method_not_allowed', 'This method is not served.'), toTraceId(undefined))
-      outgoing.writeHead(405, { ...problemHeaders, Allow: [...methods].join(', '), Connection: 'close' }).end(JSON.stringify(problem))
+      const { problem } = toProblem(
+        new RequestError(405, 'method_not_allowed', 'This method is not served.'),
+        toTraceId(undefined),
+      )
+      outgoing
+        .writeHead(405, { ...problemHeaders, Allow: [...methods].join(', '), Connection: 'close' })
+        .end(JSON.stringify(problem))
     },
   )
   server.maxConnections = maxConnections
@@ -55,7 +60,8 @@ function badRequest() {
 }
 
 function toFramingError(code: string | undefined): RequestError {
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new RequestError(408, 'request_timeout', 'The request took too long to arrive.')
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new RequestError(408, 'request_timeout', 'The request took too long to arrive.')
   if (code === 'HPE_HEADER_OVERFLOW') return new RequestError(431, 'headers_too_large', 'The headers are too long.')
   return new RequestError(400, 'malformed_request', 'The request is not well formed.')
 }

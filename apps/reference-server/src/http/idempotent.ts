@@ -35,7 +35,9 @@ export async function answerOnce(
   if (claim.outcome === 'mismatch')
     throw new RequestError(422, 'idempotency_key_reused', 'This key was used for another request; take a new one.')
   if (claim.outcome === 'running')
-    throw new RequestError(409, 'idempotency_key_running', 'The first request with this key is not answered yet.', { retryAfter: 1 })
+    throw new RequestError(409, 'idempotency_key_running', 'The first request with this key is not answered yet.', {
+      retryAfter: 1,
+    })
   try {
     const answer = await work()
     await keys.finish(scope, key, answer)

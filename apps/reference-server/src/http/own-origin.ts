@@ -9,7 +9,14 @@ export interface OwnOriginOptions {
 /** Tells the `Origin` of our own pages from a foreign one. */
 export function createOwnOrigin(options: OwnOriginOptions): (origin: string) => boolean {
   const { publicBaseUrl, allowedOrigins, loopbackPort } = options
-  const loopback = loopbackPort === undefined ? [] : ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${loopbackPort}`)
-  const own = new Set([...(publicBaseUrl === undefined ? [] : [new URL(publicBaseUrl).origin]), ...allowedOrigins, ...loopback])
+  const loopback =
+    loopbackPort === undefined
+      ? []
+      : ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${loopbackPort}`)
+  const own = new Set([
+    ...(publicBaseUrl === undefined ? [] : [new URL(publicBaseUrl).origin]),
+    ...allowedOrigins,
+    ...loopback,
+  ])
   return (origin) => own.has(origin)
 }

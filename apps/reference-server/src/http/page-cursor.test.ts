@@ -15,7 +15,10 @@ describe('page cursors', () => {
   })
 
   it('lead on only when there is more', () => {
-    expect(toPage([position, position], 1, ({ id }) => id)).toEqual({ items: [position.id], nextCursor: formatCursor(position) })
+    expect(toPage([position, position], 1, ({ id }) => id)).toEqual({
+      items: [position.id],
+      nextCursor: formatCursor(position),
+    })
     expect(toPage([position], 1, ({ id }) => id).nextCursor).toBeNull()
   })
 })

@@ -18,7 +18,9 @@ export function readBody(incoming: IncomingMessage, maxBytes: number): Promise<B
       incoming.pause()
       reject(tooLarge(maxBytes))
     })
-    incoming.once('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)))
+    incoming.once('end', () =>
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+    )
     // After every request comes a close: only one that cuts it short is worth an error, whose stack is costly.
     const refuseRest = (): void => {
       if (!incoming.readableEnded) reject(incomplete())

@@ -1,10 +1,4 @@
-import {
-  EmailExistsError,
-  InvalidArgumentError,
-  PermitError,
-  UnavailableError,
-  UpstreamError,
-} from '@cloudgreet/core'
+import { EmailExistsError, InvalidArgumentError, PermitError, UnavailableError, UpstreamError } from '@cloudgreet/core'
 import type { Problem } from '@cloudgreet/core/contract'
 import { HTTPException } from 'hono/http-exception'
 
@@ -58,7 +52,9 @@ function toUpstreamRefusal(error: UpstreamError): RequestError {
   if (error.code === 'recipient_opted_out')
     return new RequestError(409, error.code, 'This person has opted out of texts.')
   const detail = 'A provider did not do what we asked of it.'
-  return error.isRetryable ? unavailable(error.code, detail, error.retryAfterMs ?? 1_000) : new RequestError(502, error.code, detail)
+  return error.isRetryable
+    ? unavailable(error.code, detail, error.retryAfterMs ?? 1_000)
+    : new RequestError(502, error.code, detail)
 }
 
 /** Hono throws for a body that is not JSON. */

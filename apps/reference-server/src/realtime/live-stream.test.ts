@@ -12,7 +12,14 @@ class FakeOutbox {
 
   append(): void {
     const seq = this.events.length + 1
-    this.events.push({ id: `event-${seq}` as EventId, businessId: business, seq, type: 'call_started', occurredAt: new Date(seq), data: {} })
+    this.events.push({
+      id: `event-${seq}` as EventId,
+      businessId: business,
+      seq,
+      type: 'call_started',
+      occurredAt: new Date(seq),
+      data: {},
+    })
   }
 
   async read(_business: BusinessId, afterSeq: number, limit: number): Promise<EventPage> {
@@ -45,7 +52,12 @@ it('gives each reader what it lacks, replayed and live alike, once', async () =>
   await vi.waitFor(() => expect([late.got, current.got]).toEqual([[1, 2, 3], [3]]))
   outbox.append()
   stream.wake()
-  await vi.waitFor(() => expect([late.got, current.got]).toEqual([[1, 2, 3, 4], [3, 4]]))
+  await vi.waitFor(() =>
+    expect([late.got, current.got]).toEqual([
+      [1, 2, 3, 4],
+      [3, 4],
+    ]),
+  )
   await stream.stop()
 })
 

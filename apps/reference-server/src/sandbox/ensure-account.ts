@@ -41,7 +41,12 @@ export async function ensureAccount(services: AccountServices, wanted: WantedAcc
       .execute()
     await tables
       .insertInto('custom_users')
-      .values({ ...profile, role: wanted.role, business_id: wanted.businessId ?? null, synthetic: wanted.synthetic ?? false })
+      .values({
+        ...profile,
+        role: wanted.role,
+        business_id: wanted.businessId ?? null,
+        synthetic: wanted.synthetic ?? false,
+      })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   })

@@ -34,13 +34,17 @@ export async function seedDemo(services: Services, simulator: SimulatorEntry): P
 
 /** +1 833 555 0100 onwards: fictional, and known to the simulated carrier. */
 async function seedNumbers({ inventory }: Services, { controlUrl }: SimulatorEntry): Promise<void> {
-  const numbers = Array.from({ length: spareNumberCount }, (_, index) => `+1833555${String(100 + index).padStart(4, '0')}`)
+  const numbers = Array.from(
+    { length: spareNumberCount },
+    (_, index) => `+1833555${String(100 + index).padStart(4, '0')}`,
+  )
   const answer = await fetch(`${controlUrl}/numbers`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ numbers }),
   })
-  if (!answer.ok) throw new UnavailableError('simulator_refused', `The simulator answered ${answer.status} to the spare numbers.`)
+  if (!answer.ok)
+    throw new UnavailableError('simulator_refused', `The simulator answered ${answer.status} to the spare numbers.`)
   await inventory.addNumbers(numbers, { verificationStatus: 'verified', provider: 'telnyx' })
 }
 
@@ -66,7 +70,10 @@ async function ensureOwner(services: Services, { owner }: DemoCredentials): Prom
   } as const
   const end = await registration?.register(form, { route: 'seed', formVersion: 'seed' }, { waitMs: registrationWaitMs })
   if (end?.status === 'active') return end.userId
-  throw new UnavailableError(end?.status === 'failed' ? end.code : 'demo_not_registered', 'The demo business could not be registered.')
+  throw new UnavailableError(
+    end?.status === 'failed' ? end.code : 'demo_not_registered',
+    'The demo business could not be registered.',
+  )
 }
 
 async function requireBusiness({ accounts }: Services, owner: UserId) {
@@ -77,7 +84,11 @@ async function requireBusiness({ accounts }: Services, owner: UserId) {
 
 async function ensureStaff(services: Services, { employee, admin }: DemoCredentials): Promise<void> {
   const businessId = await findOperator(services)
-  const toWanted = ({ email, password }: DemoCredentials['owner']) => ({ email: parseEmailAddress(email), password, synthetic: true })
+  const toWanted = ({ email, password }: DemoCredentials['owner']) => ({
+    email: parseEmailAddress(email),
+    password,
+    synthetic: true,
+  })
   await ensureAccount(services, { ...toWanted(employee), name: 'Demo employee', role: 'sales', businessId })
   await ensureAccount(services, { ...toWanted(admin), name: 'Demo admin', role: 'admin' })
 }

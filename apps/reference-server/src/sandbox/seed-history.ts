@@ -21,7 +21,12 @@ async function seedVisit(services: Services, business: DemoBusiness, visit: Demo
   const { pipeline } = services
   const parties = toParties(business, visit)
   const receive = (provider: string, payload: unknown, receivedAt: Date) =>
-    pipeline.receive({ provider, account: 'default', body: new TextEncoder().encode(JSON.stringify(payload)), receivedAt })
+    pipeline.receive({
+      provider,
+      account: 'default',
+      body: new TextEncoder().encode(JSON.stringify(payload)),
+      receivedAt,
+    })
   await receive('retell', toRetellCall({ ...parties, visit }), visit.endedAt)
   if (visit.text !== undefined) await receive('telnyx', toTelnyxText({ ...parties, visit }), visit.endedAt)
   if (visit.appointment !== undefined) await bookAppointment(services, business, visit)
@@ -31,7 +36,11 @@ function toParties(business: BusinessSummary, { caller }: DemoVisit) {
   return { agentId: business.retellAgentId ?? '', number: (business.phoneNumber ?? '') as PhoneNumber, caller }
 }
 
-async function bookAppointment({ transactions, ids }: Services, business: DemoBusiness, visit: DemoVisit): Promise<void> {
+async function bookAppointment(
+  { transactions, clock, ids }: Services,
+  business: DemoBusiness,
+  visit: DemoVisit,
+): Promise<void> {
   const { appointment, endedAt, callerName, caller } = visit
   if (appointment === undefined) return
   await transactions.asTenant(business.id, async (transaction) => {
@@ -46,7 +55,7 @@ async function bookAppointment({ transactions, ids }: Services, business: DemoBu
         service: appointment.service,
         starts_at: appointment.startsAt,
         ends_at: appointment.endsAt,
-        status: appointment.endsAt < endedAt ? 'completed' : 'booked',
+        status: appointment.endsAt < clock.now() ? 'completed' : 'booked',
         notes: null,
         created_at: endedAt,
       })

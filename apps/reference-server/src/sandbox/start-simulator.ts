@@ -29,7 +29,8 @@ export interface RunningSimulator extends SimulatorEntry {
 /** Takes over the simulator that an earlier server of this folder left running, or starts one over the same ledger. */
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
   const left = await readSimulatorFile(options.dataFolder)
-  if (left !== undefined && (await isHealthy(left)) && left.serverUrl === options.serverUrl) return toRunning(options, left)
+  if (left !== undefined && (await isHealthy(left)) && left.serverUrl === options.serverUrl)
+    return toRunning(options, left)
   if (left !== undefined && (await isHealthy(left))) endProcess(left.pid)
   await rm(join(options.dataFolder, simulatorFileName), { force: true })
   spawnSimulator(options)
@@ -63,7 +64,10 @@ async function waitForStart(dataFolder: string): Promise<SimulatorEntry> {
     if (entry !== undefined) return entry
     await sleep(pollIntervalMs)
   }
-  throw new UnavailableError('simulator_not_started', `The simulator did not start; see ${join(dataFolder, 'simulator.log')}.`)
+  throw new UnavailableError(
+    'simulator_not_started',
+    `The simulator did not start; see ${join(dataFolder, 'simulator.log')}.`,
+  )
 }
 
 async function isHealthy({ controlUrl }: SimulatorEntry): Promise<boolean> {

@@ -31,7 +31,12 @@ export async function answerInboundCall(body: Uint8Array, businesses: InboundCal
   const business = await businesses.find(parsed.data.call_inbound.to_number)
   if (business === undefined) return { call_inbound: {} }
   const { id, businessName } = business
-  return { call_inbound: { dynamic_variables: { business_id: id, business_name: businessName }, metadata: { business_id: id } } }
+  return {
+    call_inbound: {
+      dynamic_variables: { business_id: id, business_name: businessName },
+      metadata: { business_id: id },
+    },
+  }
 }
 
 function parseJson(body: Uint8Array): unknown {

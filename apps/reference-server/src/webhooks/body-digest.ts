@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
-/** SHA-256 of a body in hexadecimal; computed once, though readers and the inbox both ask for it. */
+/** SHA-256 of a body in hexadecimal; the last one is remembered, as the reader and the inbox both ask for it. */
 export function createBodyDigest(): (body: Uint8Array) => string {
-  const known = new WeakMap<Uint8Array, string>()
+  let lastBody: Uint8Array | undefined
+  let lastDigest = ''
   return (body) => {
-    const found = known.get(body)
-    if (found !== undefined) return found
-    const digest = createHash('sha256').update(body).digest('hex')
-    known.set(body, digest)
-    return digest
+    if (body !== lastBody) lastDigest = hash('sha256', body)
+    lastBody = body
+    return lastDigest
   }
 }

@@ -1,4 +1,4 @@
-import type { IdSource } from '@cloudgreet/core'
+import type { EventId } from '@cloudgreet/core'
 import type { DeliveryReader, DeliveryReading, VerifiedDelivery } from '@cloudgreet/core/inbound'
 import type { InboundReading } from '@cloudgreet/telephony'
 import { retellInbound } from '@cloudgreet/telephony/retell'
@@ -9,12 +9,14 @@ import type { InboundRules } from './inbound-rules.ts'
 export interface InboundReadersOptions {
   readonly rules: InboundRules
   readonly digest: (body: Uint8Array) => string
-  readonly ids: IdSource
 }
 
+/** The pipeline names the event: what it reads here has no name yet. */
+const unnamed = '00000000-0000-0000-0000-000000000000' as EventId
+
 /** What the vendors' packages read out of a delivery, with what the consent rules make of it. */
-export function createInboundReaders({ rules, digest, ids }: InboundReadersOptions) {
-  const toDelivery = (delivery: VerifiedDelivery) => ({ ...delivery, digest: digest(delivery.body), id: ids.next<'Event'>() })
+export function createInboundReaders({ rules, digest }: InboundReadersOptions) {
+  const toDelivery = (delivery: VerifiedDelivery) => ({ ...delivery, digest: digest(delivery.body), id: unnamed })
   return {
     retell: (delivery) => toReading(retellInbound({ ...toDelivery(delivery), ledgerFor: rules.ledgerForCall })),
     telnyx: (delivery) =>

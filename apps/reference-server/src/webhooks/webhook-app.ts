@@ -95,10 +95,14 @@ function createVerifiedReader({ traffic, clock, trustedProxies }: WebhookAppOpti
     traffic.countRefused(source.provider, verification.reason)
     if (retryAfter === 0) throw new RequestError(401, verification.reason, verification.detail)
     traffic.countRateLimited(source.provider)
-    throw new RequestError(429, 'too_many_refused_webhooks', 'Too many requests without a valid signature.', { retryAfter })
+    throw new RequestError(429, 'too_many_refused_webhooks', 'Too many requests without a valid signature.', {
+      retryAfter,
+    })
   }
 }
 
 function toJson(body: unknown): Response {
-  return new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' } })
+  return new Response(JSON.stringify(body), {
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+  })
 }

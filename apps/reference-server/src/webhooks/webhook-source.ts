@@ -26,6 +26,7 @@ export function retellSource(secrets: readonly string[]): WebhookSource {
 export function telnyxSource(publicKeys: readonly string[]): WebhookSource {
   return {
     provider: 'telnyx',
-    verify: (rawBody, headers, now) => verifyTelnyxWebhook({ rawBody, headers: headers as FlatHeaders, publicKeys, now }),
+    verify: (rawBody, headers, now) =>
+      verifyTelnyxWebhook({ rawBody, headers: headers as FlatHeaders, publicKeys, now }),
   }
 }

@@ -4,8 +4,8 @@ import type { DetailedHealth } from '@cloudgreet/core/contract'
 export type WebhookProvider = 'retell' | 'telnyx'
 
 type Traffic = {
-  lastAcceptedAt: string | null
-  lastRefusedAt: string | null
+  lastAcceptedAt: Date | null
+  lastRefusedAt: Date | null
   lastRefusedReason: string | null
   accepted: number
   refused: number
@@ -24,13 +24,13 @@ export class WebhookTraffic {
   countAccepted(provider: WebhookProvider): void {
     const traffic = this.#byProvider[provider]
     traffic.accepted += 1
-    traffic.lastAcceptedAt = this.#clock.now().toISOString()
+    traffic.lastAcceptedAt = this.#clock.now()
   }
 
   countRefused(provider: WebhookProvider, reason: string): void {
     const traffic = this.#byProvider[provider]
     traffic.refused += 1
-    traffic.lastRefusedAt = this.#clock.now().toISOString()
+    traffic.lastRefusedAt = this.#clock.now()
     traffic.lastRefusedReason = reason
   }
 
@@ -39,7 +39,19 @@ export class WebhookTraffic {
   }
 
   snapshot(): DetailedHealth['webhooks'] {
-    return structuredClone(this.#byProvider)
+    return { retell: toSnapshot(this.#byProvider.retell), telnyx: toSnapshot(this.#byProvider.telnyx) }
+  }
+}
+
+function toSnapshot({
+  lastAcceptedAt,
+  lastRefusedAt,
+  ...counts
+}: Traffic): DetailedHealth['webhooks'][WebhookProvider] {
+  return {
+    ...counts,
+    lastAcceptedAt: lastAcceptedAt?.toISOString() ?? null,
+    lastRefusedAt: lastRefusedAt?.toISOString() ?? null,
   }
 }
 

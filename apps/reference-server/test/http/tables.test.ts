@@ -147,7 +147,8 @@ describe('tables', () => {
           /append/,
         )
       const chain = await server().sql<{ linked: boolean; computed: boolean }>(
-        `SELECT chain_prev = lag(chain_head, 1, decode(repeat('00', 32), 'hex')) OVER (ORDER BY chain_seq) AS linked,
+        `SELECT chain_prev = lag(chain_head, 1, sha256(convert_to(business_id::text, 'UTF8')))
+                  OVER (ORDER BY chain_seq) AS linked,
                 chain_head = sha256(chain_prev || int8send(chain_seq) || canonical) AS computed
          FROM compliance_ledger WHERE business_id = '${business.id}' ORDER BY chain_seq`,
       )

@@ -13,8 +13,13 @@ export type ListOptions = CallOptions & {
   readonly cursor?: string | undefined
 }
 
+export type AppointmentListOptions = ListOptions & {
+  /** An instant in ISO 8601: only what ends later, the soonest first. */
+  readonly from?: string | undefined
+}
+
 /**
- * A list on the server, newest first. Nothing is fetched until it is read.
+ * A list on the server, newest first unless its options say otherwise. Nothing is fetched until it is read.
  *
  * @example
  * ```ts
@@ -30,11 +35,15 @@ export interface PagedList<Item> extends AsyncIterable<Item> {
   toArray(limit: number): Promise<readonly Item[]>
 }
 
-export function createPagedList<Item>(transport: Transport, path: string, options: ListOptions = {}): PagedList<Item> {
-  const { limit, cursor: firstCursor, ...callOptions } = options
+export function createPagedList<Item>(
+  transport: Transport,
+  path: string,
+  options: AppointmentListOptions = {},
+): PagedList<Item> {
+  const { limit, cursor: firstCursor, from, ...callOptions } = options
 
   async function fetchPage(cursor: string | undefined): Promise<Page<Item>> {
-    const { body } = await transport.send({ ...callOptions, method: 'get', path, query: { limit, cursor } })
+    const { body } = await transport.send({ ...callOptions, method: 'get', path, query: { limit, cursor, from } })
     return body as Page<Item>
   }
 

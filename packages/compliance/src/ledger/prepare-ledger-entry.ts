@@ -14,8 +14,6 @@ export type NewLedgerEvent = {
   readonly occurredAt: Date
   /** Evidence; `kind`, `scope`, `evidence`, `consentAt`, `disconnectedAt`, `verdict` and `code` in it decide consent. */
   readonly metadata: Readonly<Record<string, unknown>>
-  /** Once per business. Absent: the caller sees to it that the event comes once. */
-  readonly idempotencyKey?: string
   /** Default: false. */
   readonly synthetic?: boolean
 }
@@ -35,7 +33,6 @@ export type LedgerParameters = {
   readonly ledger_occurred_at: Date | null
   readonly ledger_created_at: Date | null
   readonly ledger_synthetic: boolean | null
-  readonly ledger_idempotency_key: string | null
 }
 
 /** For an event that leaves no trace in the ledger: nothing is locked, nothing inserted. */
@@ -53,7 +50,6 @@ export const noLedgerEntry: { readonly canonical: null; readonly parameters: Led
     ledger_occurred_at: null,
     ledger_created_at: null,
     ledger_synthetic: null,
-    ledger_idempotency_key: null,
   },
 }
 
@@ -88,7 +84,6 @@ export function prepareLedgerEntry(
       ledger_occurred_at: chained.occurredAt,
       ledger_created_at: chained.createdAt,
       ledger_synthetic: chained.synthetic,
-      ledger_idempotency_key: event.idempotencyKey ?? null,
     },
   }
 }

@@ -7,6 +7,10 @@ export const pageQuerySchema = z.object({
 })
 export type PageQuery = z.input<typeof pageQuerySchema>
 
+/** Query of the appointments. With `from`, an instant: those that end later, the soonest first. */
+export const appointmentQuerySchema = pageQuerySchema.extend({ from: z.iso.datetime({ offset: true }).optional() })
+export type AppointmentQuery = z.input<typeof appointmentQuerySchema>
+
 /** A list's answer: `nextCursor` is null on the last page. */
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() })

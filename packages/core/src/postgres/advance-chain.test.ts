@@ -30,7 +30,7 @@ forEachDatabase([coreMigrations], (database) => {
     const second = await advance(businessId)
     const sequence = Buffer.alloc(8)
     sequence.writeBigInt64BE(2n)
-    expect(first).toMatchObject({ chainSeq: '1', chainPrev: Buffer.alloc(32) })
+    expect(first).toMatchObject({ chainSeq: '1', chainPrev: createHash('sha256').update(businessId).digest() })
     expect(second).toEqual({
       chainSeq: '2',
       chainPrev: first.chainHead,

@@ -9,7 +9,7 @@ import { executorOf } from './postgres-transactions.ts'
 export interface ChainLink {
   /** 1 for the first; `bigint` as text. */
   readonly chainSeq: string
-  /** Head before this link: 32 zero bytes for the first. */
+  /** Head before this link; for the first, SHA-256 of the business's id. */
   readonly chainPrev: Buffer
   readonly chainHead: Buffer
 }

@@ -91,9 +91,14 @@ async function listenOnOwnConnection(
     const opened = new pg.Client({ connectionString: url })
     opened.on('notification', ({ payload }) => listener(payload ?? ''))
     opened.on('error', () => {})
-    await opened.connect()
+    try {
+      await opened.connect()
+      await opened.query(`LISTEN ${opened.escapeIdentifier(channel)}`)
+    } catch (error) {
+      await opened.end().catch(() => {})
+      throw error
+    }
     opened.once('end', reconnectLater)
-    await opened.query(`LISTEN ${opened.escapeIdentifier(channel)}`)
     return opened
   }
 

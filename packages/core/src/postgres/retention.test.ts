@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { uuidSource } from '../kernel/adapters/system/uuid-source.ts'
 import type { CoreTables, InboxStatus } from './core-tables.ts'
 import { coreMigrations } from './migrations/index.ts'
-import { pruneInbox, pruneOutbox } from './retention.ts'
+import { pruneInbox, pruneOutbox, pruneRefreshTokens } from './retention.ts'
 import { forEachDatabase } from './testkit/for-each-database.ts'
 
 const olderThan = new Date('2026-01-15T00:00:00Z')
@@ -40,6 +40,30 @@ forEachDatabase([coreMigrations], (database) => {
         { status: 'failed' },
         { status: 'processed' },
       ])
+    })
+  })
+
+  describe('pruneRefreshTokens', () => {
+    it('keeps what says that a family is revoked while one of its tokens could be exchanged', async () => {
+      const user = uuidSource.next<'User'>()
+      await database().pool.query(`INSERT INTO auth.users (id, email, name) VALUES ($1, 'ana@example.com', 'Ana')`, [
+        user,
+      ])
+      const keep = async (family: string, expiresAt: Date, revokedAt: Date | null): Promise<void> => {
+        const [id, digest] = [uuidSource.next(), Buffer.from(uuidSource.next())]
+        const times = { issued_at: before, expires_at: expiresAt, used_at: null, revoked_at: revokedAt }
+        await tables()
+          .insertInto('refresh_tokens')
+          .values({ id, family_id: family, user_id: user, token_digest: digest, ...times })
+          .execute()
+      }
+      const [ended, revoked] = [uuidSource.next(), uuidSource.next()]
+      await keep(ended, before, before)
+      await keep(revoked, before, before)
+      await keep(revoked, after, null)
+      expect(await pruneRefreshTokens(database(), olderThan)).toBe(1)
+      const kept = await tables().selectFrom('refresh_tokens').select('family_id').execute()
+      expect(kept).toEqual([{ family_id: revoked }, { family_id: revoked }])
     })
   })
 

@@ -26,6 +26,41 @@ export function pruneOutbox(database: Database, olderThan: Date): Promise<number
   )
 }
 
+/** Deletes tickets that opened sockets until `expiredBefore`. @returns how many */
+export function pruneTickets(database: Database, expiredBefore: Date): Promise<number> {
+  return deleteInBatches(
+    database,
+    `DELETE FROM realtime_tickets WHERE ticket_digest IN (
+      SELECT ticket_digest FROM realtime_tickets WHERE expires_at < $1 LIMIT $2)`,
+    expiredBefore,
+  )
+}
+
+/**
+ * Deletes refresh tokens of families whose last token could be exchanged until `expiredBefore`: any of a family's tokens
+ * may be the one that says that it is revoked. @returns how many
+ */
+export function pruneRefreshTokens(database: Database, expiredBefore: Date): Promise<number> {
+  return deleteInBatches(
+    database,
+    `DELETE FROM refresh_tokens WHERE id IN (
+      SELECT id FROM refresh_tokens AS old WHERE expires_at < $1 AND NOT EXISTS (
+        SELECT FROM refresh_tokens AS relative WHERE relative.family_id = old.family_id AND relative.expires_at >= $1
+      ) LIMIT $2)`,
+    expiredBefore,
+  )
+}
+
+/** Deletes answers kept for a repeat of requests before `olderThan`. @returns how many */
+export function pruneIdempotencyKeys(database: Database, olderThan: Date): Promise<number> {
+  return deleteInBatches(
+    database,
+    `DELETE FROM idempotency_keys WHERE (scope, key) IN (
+      SELECT scope, key FROM idempotency_keys WHERE created_at < $1 LIMIT $2)`,
+    olderThan,
+  )
+}
+
 async function deleteInBatches({ pool }: Database, statement: string, olderThan: Date): Promise<number> {
   let deleted = 0
   for (;;) {

@@ -4,10 +4,14 @@
  */
 export const tenantlessPurposes: Readonly<Record<string, string>> = {
   abandon_idempotency_key: 'keys belong to a caller, who may have no business yet',
+  assert_address_key: 'one key names the people of all businesses',
   claim_idempotency_key: 'keys belong to a caller, who may have no business yet',
   contact_intent_lookup: 'a workflow finds its own intent by the intent key, after a crash',
+  ensure_account: 'the first admin and the sandbox’s staff belong to no customer',
   find_account: 'who logs in is found by email before a business is known',
+  find_admin: 'admins of the server belong to no business',
   find_called_business: 'the called number or the agent tells the business',
+  find_operator: 'the operator’s own business is found by its kind',
   finish_idempotency_key: 'keys belong to a caller, who may have no business yet',
   issue_ticket: 'tickets are readable by no tenant',
   keep_mail: 'kept mails are readable by no tenant',
@@ -19,7 +23,9 @@ export const tenantlessPurposes: Readonly<Record<string, string>> = {
 
 /** The files that send statements on the owner's connections, outside such a transaction, and why no tenant can serve. */
 export const ownerConnections: Readonly<Record<string, string>> = {
+  'apps/reference-server/src/cli/sql.ts': 'an operator asks in SQL',
   'apps/reference-server/src/data/detailed-health.ts': 'health looks at the whole database',
+  'apps/reference-server/src/server-readiness.ts': 'asks whether the database answers, and reads no table',
   'packages/core/src/identity/adapters/better-auth/auth-instance.ts': 'users and sessions come before businesses',
   'packages/core/src/identity/adapters/postgres/postgres-refresh-tokens.ts': 'refresh tokens are readable by no tenant',
   'packages/core/src/inbound/adapters/postgres/answer-recorder.ts': 'answers of many businesses are written together',

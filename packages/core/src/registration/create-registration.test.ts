@@ -65,7 +65,7 @@ describe('a registration', () => {
       { type: 'consent_granted', channel: 'sms', address: '+13125550142' },
     ])
     expect(town.world.ledger[0]?.metadata).toMatchObject({
-      ip: '192.0.2.7',
+      request: { from: 'owner@example.com', ip: '192.0.2.7' },
       formVersion: '2026-01',
       acceptedTerms: true,
     })

@@ -53,7 +53,7 @@ export interface Registration {
   /**
    * Undoes what a stuck registration has left; then it is `failed`, or stuck again.
    *
-   * @throws {RegistrationError} `registration_unknown`, `registration_not_stuck`
+   * @throws {RegistrationError} `registration_not_stuck`, also for an unknown id
    */
   retryCleanUp(id: RegistrationId, options?: { readonly waitMs?: number }): Promise<RegistrationInspection | undefined>
 }

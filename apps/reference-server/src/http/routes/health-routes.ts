@@ -1,15 +1,11 @@
 import type { Clock } from '@cloudgreet/core'
-import { detailedHealthSchema, healthSchema, type Health } from '@cloudgreet/core/contract'
+import { detailedHealthSchema, healthSchema } from '@cloudgreet/core/contract'
 
 import type { DetailedHealthSource } from '../../data/detailed-health.ts'
+import type { Readiness } from '../../readiness.ts'
 import { type ApiApp, createRouteApp } from '../api-app.ts'
 import { createRoute, jsonAnswer, personProblems, z } from '../describe-route.ts'
 import type { Guards } from '../guards.ts'
-
-/** Whether the server takes requests. */
-export interface Readiness {
-  status(): Promise<Health['status']>
-}
 
 export interface HealthRoutesOptions {
   readonly guards: Guards

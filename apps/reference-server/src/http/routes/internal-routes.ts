@@ -26,7 +26,10 @@ export function createInternalRoutes({ guards, transactions, operatorSql }: Inte
     const { limit, cursor, provider, status } = context.req.valid('query')
     const after = parseCursor(cursor)
     const rows = await listInboxEntries(transactions, { limit: limit + 1, after, provider, status })
-    return context.json(toPage(rows, limit, ({ entry }) => entry), 200)
+    return context.json(
+      toPage(rows, limit, ({ entry }) => entry),
+      200,
+    )
   })
   if (operatorSql === undefined) return app
   app.openapi(sqlRoute, async (context) => {

@@ -32,7 +32,8 @@ export function createLoginRoutes(options: LoginRoutesOptions): ApiApp {
     const email = safeParseEmailAddress(emailText)
     const account = email ?? emailText.trim().toLowerCase()
     const retryAfter = Math.max(byAccount.waitSeconds(account), byAddress.waitSeconds(address))
-    if (retryAfter > 0) throw new RequestError(429, 'too_many_attempts', 'Too many attempts; wait a little.', { retryAfter })
+    if (retryAfter > 0)
+      throw new RequestError(429, 'too_many_attempts', 'Too many attempts; wait a little.', { retryAfter })
     // Counted before the check, so that attempts at the same moment count, too.
     byAccount.count(account)
     byAddress.count(address)
@@ -97,6 +98,9 @@ const logoutRoute = createRoute({
   path: '/api/auth/logout',
   summary: 'End the session',
   request: { body: optionalBody },
-  responses: { 204: { description: 'Ended, or there was none.' }, 403: problemAnswer('`origin_forbidden`'), ...commonProblems },
+  responses: {
+    204: { description: 'Ended, or there was none.' },
+    403: problemAnswer('`origin_forbidden`'),
+    ...commonProblems,
+  },
 })
-

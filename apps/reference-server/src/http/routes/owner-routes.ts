@@ -1,5 +1,6 @@
 import type { BusinessId, Clock, EventOutbox, Transactions } from '@cloudgreet/core'
 import {
+  appointmentQuerySchema,
   appointmentSchema,
   businessSchema,
   callDetailSchema,
@@ -17,7 +18,15 @@ import { listAppointments } from '../../data/appointments.ts'
 import { updateBusiness, findBusiness } from '../../data/businesses.ts'
 import { readDashboard } from '../../data/read-dashboard.ts'
 import { type ApiApp, createRouteApp } from '../api-app.ts'
-import { createRoute, idParameter, jsonAnswer, jsonBody, personProblems, problemAnswer } from '../describe-route.ts'
+import {
+  createRoute,
+  idParameter,
+  jsonAnswer,
+  jsonBody,
+  personProblems,
+  problemAnswer,
+  type z,
+} from '../describe-route.ts'
 import type { Guards } from '../guards.ts'
 import { parseCursor, toPage } from '../page-cursor.ts'
 import { notFound } from '../request-error.ts'
@@ -57,13 +66,8 @@ export function createOwnerRoutes(options: OwnerRoutesOptions): ApiApp {
     return context.json({ items: [...page.items], nextCursor: page.nextCursor }, 200)
   })
   app.openapi(routes.listAppointments, async (context) => {
-    const { limit, cursor } = context.req.valid('query')
-    const business = context.get('businessId')
-    const after = parseCursor(cursor)
-    const rows = await transactions.asTenant(business, (transaction) =>
-      listAppointments(transaction, business, { limit: limit + 1, after }),
-    )
-    return context.json(toPage(rows, limit, ({ appointment }) => appointment), 200)
+    const page = await readAppointments(transactions, context.get('businessId'), context.req.valid('query'))
+    return context.json(page, 200)
   })
   app.openapi(routes.getBusiness, async (context) => {
     const id: BusinessId = context.get('businessId')
@@ -73,7 +77,9 @@ export function createOwnerRoutes(options: OwnerRoutesOptions): ApiApp {
   app.openapi(routes.updateBusiness, async (context) => {
     const id: BusinessId = context.get('businessId')
     const changes = context.req.valid('json')
-    const business = await transactions.asTenant(id, (transaction) => updateBusiness(transaction, id, { changes, clock }))
+    const business = await transactions.asTenant(id, (transaction) =>
+      updateBusiness(transaction, id, { changes, clock }),
+    )
     return context.json(found(business, 'business'), 200)
   })
   app.openapi(routes.insights, (context) => {
@@ -84,6 +90,20 @@ export function createOwnerRoutes(options: OwnerRoutesOptions): ApiApp {
 
 /** No insights are made yet. */
 const noInsights = { status: 'empty' as const, reason: 'disabled', source: 'rules' as const, insights: [], metrics: {} }
+
+async function readAppointments(
+  transactions: Transactions,
+  business: BusinessId,
+  { limit, cursor, from }: z.output<typeof appointmentQuerySchema>,
+) {
+  const filter = {
+    limit: limit + 1,
+    after: parseCursor(cursor),
+    from: from === undefined ? undefined : new Date(from),
+  }
+  const rows = await transactions.asTenant(business, (transaction) => listAppointments(transaction, business, filter))
+  return toPage(rows, limit, ({ appointment }) => appointment)
+}
 
 /** @throws {RequestError} 404 */
 function found<Value>(value: Value | undefined, what: string): Value {
@@ -145,8 +165,8 @@ const routes = {
   listAppointments: createRoute({
     method: 'get',
     path: '/api/appointments',
-    summary: 'Appointments, the latest first',
-    request: listRequest,
+    summary: 'Appointments, the latest first; with `from`, those that end later, the soonest first',
+    request: { query: appointmentQuerySchema },
     responses: { 200: jsonAnswer('A page of appointments.', pageOf(appointmentSchema)), ...personProblems },
   }),
   getBusiness: createRoute({

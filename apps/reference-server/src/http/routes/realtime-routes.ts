@@ -11,7 +11,11 @@ export function createRealtimeRoutes(options: { readonly guards: Guards; readonl
   app.on('POST', ['/api/realtime/ticket'], options.guards.owner)
   app.openapi(ticketRoute, async (context) => {
     const { user, tokenId } = context.get('principal')
-    const { ticket, expiresAt } = await options.tickets.issue({ userId: user.id, businessId: context.get('businessId'), tokenId })
+    const { ticket, expiresAt } = await options.tickets.issue({
+      userId: user.id,
+      businessId: context.get('businessId'),
+      tokenId,
+    })
     return context.json({ ticket, expiresAt: expiresAt.toISOString() }, 200)
   })
   return app

@@ -44,7 +44,8 @@ export function createRegistrationRoutes(options: RegistrationRoutesOptions): Ap
   const { registration, identity, tokens, sessions, idempotencyKeys, waitMs, trustedProxies } = options
 
   async function register(context: Context<AppEnv>, form: RegisterForm) {
-    if (registration === undefined) throw new RequestError(503, 'feature_off', 'Registration needs Retell and Telnyx, which are off.')
+    if (registration === undefined)
+      throw new RequestError(503, 'feature_off', 'Registration needs Retell and Telnyx, which are off.')
     const evidence = {
       ip: toClientAddress(context.env.incoming, trustedProxies),
       userAgent: context.req.header('user-agent')?.slice(0, 300),
@@ -71,7 +72,11 @@ export function createRegistrationRoutes(options: RegistrationRoutesOptions): Ap
     )
     const { registrationId, userId } = storedEndSchema.parse(answer.body)
     // The key alone opens no account: a repeat must know the password, too.
-    if (answer.isRepeat && userId !== undefined && (await identity.verifyPassword(form.email as EmailAddress, password)) === undefined)
+    if (
+      answer.isRepeat &&
+      userId !== undefined &&
+      (await identity.verifyPassword(form.email as EmailAddress, password)) === undefined
+    )
       throw new RequestError(422, 'idempotency_key_reused', 'This key was used for another request; take a new one.')
     if (userId !== undefined) return context.json(await sessions.begin(context, userId as UserId), 201)
     const { token } = await tokens.mintRegistration(registrationId as RegistrationId)
@@ -129,4 +134,3 @@ const progressRoute = createRoute({
     ...commonProblems,
   },
 })
-

@@ -81,18 +81,33 @@ async function sendReply(options: ReplyRoutesOptions, reply: Reply): Promise<Mes
 
 async function openAndSend(sender: MessageSender, gate: ContactGate, reply: Reply) {
   const { businessId, from, to, text, intentKey } = reply
-  const decision = await gate.open({ businessId, address: to, channel: 'sms', purpose: 'conversational_reply', intentKey })
+  const decision = await gate.open({
+    businessId,
+    address: to,
+    channel: 'sms',
+    purpose: 'conversational_reply',
+    intentKey,
+  })
   if (!decision.allowed)
-    throw new RequestError(409, decision.reasons[0] ?? 'contact_refused', `This person may not be texted: ${decision.reasons.join(', ')}.`)
+    throw new RequestError(
+      409,
+      decision.reasons[0] ?? 'contact_refused',
+      `This person may not be texted: ${decision.reasons.join(', ')}.`,
+    )
   try {
     return await sender.send(decision.permit, { from, to, text, idempotencyKey: intentKey })
   } catch (error) {
     if (!UpstreamError.isInstance(error) || error.outcome === 'refused') throw error
     const found = await sender.find(intentKey).catch(() => undefined)
     if (found !== undefined) return found
-    throw new RequestError(502, 'send_unconfirmed', 'The provider did not answer; look at the list before sending again.', {
-      cause: error,
-    })
+    throw new RequestError(
+      502,
+      'send_unconfirmed',
+      'The provider did not answer; look at the list before sending again.',
+      {
+        cause: error,
+      },
+    )
   }
 }
 

@@ -14,8 +14,7 @@ export type {
   EventFrame,
   Insights,
   Message,
-  Page,
   RegisterRequest,
   TranscriptTurn,
 } from '@cloudgreet/client-sdk'
-export { connectRealtime, type RealtimeConnection, type RealtimeState } from '@cloudgreet/client-sdk/realtime'
+export { connectRealtime, type RealtimeConnection } from '@cloudgreet/client-sdk/realtime'

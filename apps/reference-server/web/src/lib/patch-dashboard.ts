@@ -12,7 +12,7 @@ export function patchDashboard(dashboard: Dashboard, event: EventFrame): Dashboa
     seq: event.seq,
     recentCalls,
     messages: upsert(dashboard.messages, partOf<Message>(event, 'message'), 'createdAt'),
-    appointments: upsert(dashboard.appointments, partOf<Appointment>(event, 'appointment'), 'startsAt'),
+    appointments: soonestFirst(upsert(dashboard.appointments, partOf<Appointment>(event, 'appointment'), 'startsAt')),
     stats: recentCalls === dashboard.recentCalls ? dashboard.stats : { ...dashboard.stats, liveCalls },
   }
 }
@@ -53,6 +53,10 @@ function upsert<Item extends Identified>(
     return items.map((item) => (item.id === part.id ? { ...item, ...part } : item))
   }
   return typeof part[timeField] === 'string' && 'status' in part ? [part as Item, ...items].slice(0, KEPT_ITEMS) : items
+}
+
+function soonestFirst(appointments: readonly Appointment[]): readonly Appointment[] {
+  return appointments.toSorted((one, other) => Date.parse(one.startsAt) - Date.parse(other.startsAt))
 }
 
 function transcriptOf(event: EventFrame): readonly TranscriptTurn[] | undefined {

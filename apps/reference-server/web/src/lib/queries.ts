@@ -20,7 +20,8 @@ export const textsQuery = queryOptions({
 
 export const appointmentsQuery = queryOptions({
   queryKey: ['appointments'],
-  queryFn: async ({ signal }) => client.appointments.list({ limit: LISTED, signal }).page(),
+  queryFn: async ({ signal }) =>
+    client.appointments.list({ from: new Date().toISOString(), limit: LISTED, signal }).page(),
 })
 
 export const insightsQuery = queryOptions({

@@ -32,12 +32,12 @@ export async function appendLedgerEntry(
   if (known !== undefined) return
   const { canonical, parameters } = prepareLedgerEntry(event, tools)
   const link = await advanceChain(transaction, event.businessId, canonical)
-  await insertEntry(transaction, event.businessId, { canonical, parameters, ...link })
+  await insertEntry(transaction, event, { canonical, parameters, ...link })
 }
 
 async function insertEntry(
   transaction: Transaction,
-  businessId: BusinessId,
+  { businessId, idempotencyKey }: { readonly businessId: BusinessId; readonly idempotencyKey: string },
   entry: {
     readonly canonical: Uint8Array
     readonly parameters: LedgerParameters
@@ -53,7 +53,7 @@ async function insertEntry(
     VALUES (${values.ledger_id}, ${businessId}, ${entry.chainSeq}, ${entry.chainPrev}, ${entry.chainHead},
       ${Buffer.from(entry.canonical)}, ${values.ledger_channel}, ${values.ledger_event_type}, ${values.ledger_subject_ref},
       ${values.ledger_terms}, ${values.ledger_metadata_digest}, ${values.ledger_occurred_at}, ${values.ledger_created_at},
-      ${values.ledger_synthetic}, ${values.ledger_idempotency_key})`.execute(executorOf(transaction))
+      ${values.ledger_synthetic}, ${idempotencyKey})`.execute(executorOf(transaction))
   await sql`
     INSERT INTO compliance_evidence (ledger_id, business_id, metadata, address)
     VALUES (${values.ledger_id}, ${businessId}, ${values.ledger_metadata}, ${values.ledger_address})`.execute(

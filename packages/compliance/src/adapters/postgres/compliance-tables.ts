@@ -43,6 +43,8 @@ export interface ComplianceTables {
     occurred_at: Date
     chain_seq: string
   }
+  /** One row. */
+  compliance_address_key: { fingerprint: string }
   consents: { id: string; business_id: BusinessId; phone: string; type: 'HELP' | 'STOP' | 'START'; created_at: Date }
   contact_intents: {
     intent_key: string

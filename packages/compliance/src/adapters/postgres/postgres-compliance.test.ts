@@ -102,7 +102,7 @@ forEachDatabase([coreMigrations, complianceMigrations], (database, kind) => {
       const { recorder } = makeParts()
       for (const key of ['a', 'b', 'c']) await recorder.record(revocation(businessId, key))
       const [rows, head] = [await chainOf(businessId), await headOf(businessId)]
-      const tools = { hasher, canonicalForm: rfc8785CanonicalForm, head }
+      const tools = { businessId, hasher, canonicalForm: rfc8785CanonicalForm, head }
       expect(verifyChain(rows, tools)).toEqual({ ok: true, length: 3 })
       expect(verifyChain(rows.slice(0, 2), tools)).toMatchObject({ code: 'head_mismatch' })
       expect(verifyChain(rows.slice(1), tools)).toMatchObject({ code: 'sequence_broken' })
@@ -122,7 +122,11 @@ forEachDatabase([coreMigrations, complianceMigrations], (database, kind) => {
       await recorder.record({ ...revocation(businessId), metadata: { scope: 'all' } })
       await database().pool.query('DELETE FROM compliance_evidence WHERE business_id = $1', [businessId])
       await database().pool.query('DELETE FROM businesses WHERE id = $1', [businessId])
-      const verified = verifyChain(await chainOf(businessId), { hasher, canonicalForm: rfc8785CanonicalForm })
+      const verified = verifyChain(await chainOf(businessId), {
+        businessId,
+        hasher,
+        canonicalForm: rfc8785CanonicalForm,
+      })
       expect(verified).toEqual({ ok: true, length: 1 })
       const request = { businessId, address, channel: 'voice', purpose: 'marketing', intentKey: businessId } as const
       expect(await gate.open(request)).toMatchObject({ allowed: false, reasons: ['opted_out'] })
@@ -201,7 +205,9 @@ forEachDatabase([coreMigrations, complianceMigrations], (database, kind) => {
       const { tools, recorder, gate } = makeParts()
       await runLedgerFragment(database(), businessId, prepareLedgerEntry(event, tools))
       await recorder.record(revocation(businessId))
-      expect(verifyChain(await chainOf(businessId), { hasher, canonicalForm: rfc8785CanonicalForm })).toEqual({
+      expect(
+        verifyChain(await chainOf(businessId), { businessId, hasher, canonicalForm: rfc8785CanonicalForm }),
+      ).toEqual({
         ok: true,
         length: 2,
       })

@@ -130,6 +130,7 @@ const cases: readonly [string, VectorEvent[], Channel, Purpose, number, string, 
     false,
   ],
   ['an import without evidence is rejected', [sms(1, 'import_consent')], 'sms', 'transactional', 2, 'unknown', false],
+  ['a text under review may be answered', [sms(1, 'review_opened')], 'sms', 'conversational_reply', 2, 'unknown', true],
   ['a review pauses marketing', [written(0), sms(1, 'review_opened')], 'sms', 'marketing', 2, 'opted_in', false],
   [
     'a review leaves transactional texts alone',

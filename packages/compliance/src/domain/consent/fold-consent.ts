@@ -90,9 +90,15 @@ function isPending({ pendingSinceMs }: Folded, atMs: number): boolean {
 function step(state: Folded, event: ConsentEvent, channel: Channel): Folded {
   const reaches = reachOf(event).has(channel)
   if (reaches && isRevocation(event)) return revoke(state, event, channel)
-  if (reaches && event.type === 'review_opened') return noted({ ...state, reviewHold: true }, event)
+  if (reaches && event.type === 'review_opened') return openReview(state, event, channel)
   if (reaches && event.type === 'review_closed') return noted({ ...state, reviewHold: false }, event)
   return event.channel === channel ? ownChannelStep(state, event) : state
+}
+
+/** What is to be read was written by the person: it may be answered by hand meanwhile. */
+function openReview(state: Folded, event: ConsentEvent, channel: Channel): Folded {
+  const lastInboundMs = event.channel === channel ? effectiveTimeMs(event) : state.lastInboundMs
+  return noted({ ...state, reviewHold: true, lastInboundMs }, event)
 }
 
 function isRevocation({ type, verdict }: ConsentEvent): boolean {

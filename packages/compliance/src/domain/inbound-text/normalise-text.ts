@@ -8,6 +8,8 @@ const longestFoldedText = 64
 
 const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{M}]/gu
 const apostrophes = /['’‘`´ʼ]/g
+const gluedVerb =
+  /^(stop|quit|dont|never)((?:text|txt|call|contact|send|messag|spam|bother|harass|bugg|annoy)\p{L}{0,3}?)(me|us)?$/u
 const word = /[\p{L}\p{N}]+/gu
 
 /**
@@ -76,7 +78,14 @@ function partsOf(text: string, separator: RegExp): string[] {
 
 function wordsOf(text: string): string[] {
   const words = text.toLowerCase().match(word) ?? []
-  return joinSpelledLetters(words).map((each) => each.replace(/(\p{L})\1{2,}/gu, '$1'))
+  return joinSpelledLetters(words.flatMap(separateVerb)).map((each) => each.replace(/(\p{L})\1{2,}/gu, '$1'))
+}
+
+/** `stoptexting` and `donttextme` are written without their blanks. */
+function separateVerb(each: string): string[] {
+  const [, halt, verb, object] = gluedVerb.exec(each) ?? []
+  if (halt === undefined || verb === undefined) return [each]
+  return object === undefined ? [halt, verb] : [halt, verb, object]
 }
 
 /** `s t o p` and `s.t.o.p` are one word; three letters apart or more, so that "a b" stays. */

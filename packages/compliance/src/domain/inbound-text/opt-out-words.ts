@@ -29,8 +29,8 @@ export const perSeWords: readonly string[] = wordsOf('stop, quit, end, revoke, c
 export const courtesyWords: ReadonlySet<string> = new Set(
   wordsOf(`
   please, pls, plz, plez, kindly, thanks, thank, you, thx, ty, now, me, immediately, right, away, asap,
-  already, just, ok, okay, hi, hey, hello, sir, maam, forever, permanently, dude, man, and, or, to, 2, 4, reply,
-  text, txt, send, sms, fucking, damn, must, por, favor, gracias, ya, obrigado, obrigada, sil, vous, plait,
+  already, just, ok, okay, hi, hey, hello, sir, maam, forever, permanently, dude, man, bro,
+  omg, ugh, ffs, wtf, and, or, to, 2, 4, reply, text, txt, send, sms, fucking, damn, must, por, favor, gracias, ya, obrigado, obrigada, sil, vous, plait,
   svp, stp, merci
 `),
 )

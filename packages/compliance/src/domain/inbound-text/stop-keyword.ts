@@ -17,6 +17,18 @@ const longestPhrase = Math.max(...stopKeywords.map((keyword) => keyword.split(' 
 const mostWords = 12
 const longestKeyword = 16
 
+/** A keyword typed together with digits (`stop2end`, `stop4ever`), or with courtesy (`stopit`, `plsstop`). */
+const gluedKeyword = new RegExp(
+  [
+    String.raw`^(?:stop|stopall|quit|revoke|unsub|unsubscribe|optout)\d+\p{L}*$`,
+    String.raw`^(?:end|cancel)\d+$`,
+    '^(?:please|pls|plz)(?:stop|quit|unsubscribe|optout)$',
+    '^(?:stop|quit|unsubscribe|optout)(?:please|pls|plz|now|it|this|that|me|thanks|forever)$',
+    '^(?:remove|unsub)(?:me|us)$',
+  ].join('|'),
+  'u',
+)
+
 /** Neighbours on a US keyboard. */
 const neighbours: Readonly<Record<string, string>> = {
   a: 'qwsz',
@@ -67,7 +79,8 @@ export function findWholeKeyword(words: readonly string[]): string | undefined {
 function keywordAt(words: readonly string[], index: number): string | undefined {
   for (let length = longestPhrase; length >= 1; length -= 1) {
     const phrase = words.slice(index, index + length).join(' ')
-    if (keywordPhrases.has(phrase) || (length === 1 && isRepeatedKeyword(phrase))) return phrase
+    if (keywordPhrases.has(phrase)) return phrase
+    if (length === 1 && (isRepeatedKeyword(phrase) || gluedKeyword.test(phrase))) return phrase
   }
   return undefined
 }

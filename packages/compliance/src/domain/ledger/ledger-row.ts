@@ -21,7 +21,7 @@ export type ChainedEvent = {
 export type LedgerRow = ChainedEvent & {
   /** 1 for the first; a `bigint` as text. */
   readonly chainSeq: string
-  /** Head of the chain before it: 32 zero bytes for the first. */
+  /** Head of the chain before it; for the first, SHA-256 of the business's id. */
   readonly chainPrev: Uint8Array
   /** SHA-256 of `chainPrev`, the sequence number as eight big-endian bytes, and `canonical`. */
   readonly chainHead: Uint8Array

@@ -1,13 +1,15 @@
+import type { BusinessId } from '@cloudgreet/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { createNodeAddressHasher } from '../../adapters/node/node-address-hasher.ts'
 import { rfc8785CanonicalForm as canonicalForm } from '../../adapters/rfc8785/rfc8785-canonical-form.ts'
 import type { LedgerRow } from './ledger-row.ts'
-import { chainHeadOf, verifyChain } from './verify-chain.ts'
+import { chainHeadOf, chainOriginOf, verifyChain } from './verify-chain.ts'
 
 const hasher = createNodeAddressHasher(new Uint8Array(32).fill(7))
-const tools = { hasher, canonicalForm }
+const businessId = '00000000-0000-7000-8000-0000000000aa' as BusinessId
+const tools = { businessId, hasher, canonicalForm }
 
 function makeChain(length: number): LedgerRow[] {
   const rows: LedgerRow[] = []
@@ -25,7 +27,7 @@ function makeChain(length: number): LedgerRow[] {
     } as const
     const link = {
       chainSeq: String(seq),
-      chainPrev: rows.at(-1)?.chainHead ?? new Uint8Array(32),
+      chainPrev: rows.at(-1)?.chainHead ?? chainOriginOf(businessId, hasher),
       canonical: canonicalForm.eventBytes(event),
     }
     rows.push({ ...event, ...link, chainHead: chainHeadOf(link, hasher) })
@@ -43,6 +45,15 @@ describe('verifyChain', () => {
   it('accepts a whole chain, and an empty one', () => {
     expect(verifyChain(rows, tools)).toEqual({ ok: true, length: 4 })
     expect(verifyChain([], tools)).toEqual({ ok: true, length: 0 })
+  })
+
+  it('refuses a whole chain that was moved from another business', () => {
+    const other = '00000000-0000-7000-8000-0000000000bb' as BusinessId
+    expect(verifyChain(rows, { ...tools, businessId: other })).toEqual({
+      ok: false,
+      code: 'link_broken',
+      chainSeq: '1',
+    })
   })
 
   it.each<[string, LedgerRow[], string]>([

@@ -1,3 +1,5 @@
+import type { BusinessId } from '@cloudgreet/core'
+
 import type { AddressHasher } from '../../ports/address-hasher.ts'
 import type { CanonicalForm } from '../../ports/canonical-form.ts'
 import type { LedgerRow } from './ledger-row.ts'
@@ -20,23 +22,22 @@ export type ChainVerification =
 
 export type ChainHead = { readonly chainSeq: string; readonly chainHead: Uint8Array }
 
-const genesis = new Uint8Array(32)
-
 /**
  * Checks a business's whole chain, in the order of its sequence numbers, and names the first defect: a row that was
- * changed, removed, inserted or moved.
+ * changed, removed, inserted or moved, also from another business.
  *
  * Rows cut off the end show only against a head kept elsewhere: give the counter row's, or an anchored one.
  */
 export function verifyChain(
   rows: readonly LedgerRow[],
   tools: {
+    readonly businessId: BusinessId
     readonly hasher: Pick<AddressHasher, 'digest'>
     readonly canonicalForm: CanonicalForm
     readonly head?: ChainHead
   },
 ): ChainVerification {
-  let previous: Uint8Array = genesis
+  let previous = chainOriginOf(tools.businessId, tools.hasher)
   for (const [index, row] of rows.entries()) {
     const code = defectOf(row, { chainSeq: BigInt(index + 1), previous, ...tools })
     if (code !== undefined) return { ok: false, code, chainSeq: row.chainSeq }
@@ -63,6 +64,11 @@ function defectOf(
   if (!areEqual(row.chainPrev, expected.previous)) return 'link_broken'
   if (!areEqual(expected.canonicalForm.eventBytes(row), row.canonical)) return 'row_changed'
   return areEqual(chainHeadOf(row, expected.hasher), row.chainHead) ? undefined : 'hash_mismatch'
+}
+
+/** What a business's chain begins with: it fits no other business. The database computes the same. */
+export function chainOriginOf(businessId: BusinessId, hasher: Pick<AddressHasher, 'digest'>): Uint8Array {
+  return hasher.digest(new TextEncoder().encode(businessId))
 }
 
 /** The head after an event: what the database computes as `sha256(prev || int8send(seq) || canonical)`. */

@@ -41,17 +41,21 @@ const statements = [
   `ALTER TABLE custom_users ADD CONSTRAINT custom_users_business_id_fkey
      FOREIGN KEY (business_id) REFERENCES businesses (id) ON DELETE SET NULL`,
   `CREATE INDEX custom_users_business ON custom_users (business_id)`,
-  // No foreign key: the row holds the head of the consent chain, which outlives the business.
+  // No foreign key: the row holds the head of the consent chain, which outlives the business. The chain begins with the
+  // hash of the business's id, so that it fits no other business.
   `CREATE TABLE business_counters (
     business_id uuid PRIMARY KEY,
     seq bigint NOT NULL DEFAULT 0,
     chain_seq bigint NOT NULL DEFAULT 0,
-    chain_prev bytea NOT NULL DEFAULT decode(repeat('00', 32), 'hex'),
-    chain_head bytea NOT NULL DEFAULT decode(repeat('00', 32), 'hex')
+    chain_prev bytea NOT NULL,
+    chain_head bytea NOT NULL
   )`,
   `CREATE FUNCTION count_business() RETURNS trigger LANGUAGE plpgsql AS $$
+   DECLARE
+     origin bytea := sha256(convert_to(NEW.id::text, 'UTF8'));
    BEGIN
-     INSERT INTO business_counters (business_id) VALUES (NEW.id) ON CONFLICT DO NOTHING;
+     INSERT INTO business_counters (business_id, chain_prev, chain_head) VALUES (NEW.id, origin, origin)
+       ON CONFLICT DO NOTHING;
      RETURN NULL;
    END $$`,
   `CREATE TRIGGER businesses_counter AFTER INSERT ON businesses FOR EACH ROW EXECUTE FUNCTION count_business()`,

@@ -6,7 +6,10 @@ export class RegistrationError extends CloudGreetError {
   override readonly name = 'RegistrationError'
 
   constructor(
-    /** `no_available_numbers`, `auth_user_missing`, `password_gone`, `registration_unknown`, `registration_not_stuck`. */
+    /**
+     * `no_available_numbers`, `auth_user_missing`, `password_gone`, `results_missing`, `registration_unknown`,
+     * `registration_not_stuck`.
+     */
     readonly code: string,
     message: string,
     options?: ErrorOptions,

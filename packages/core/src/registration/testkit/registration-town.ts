@@ -1,4 +1,4 @@
-import { MemoryIdentity } from '../../identity/adapters/memory/memory-identity.ts'
+import { createMemoryIdentity } from '../../identity/adapters/memory/memory-identity.ts'
 import { createMemoryTransactions } from '../../kernel/adapters/memory/memory-transactions.ts'
 import type { RegistrationId } from '../../kernel/domain/ids.ts'
 import { FakeClock } from '../../kernel/testkit/fake-clock.ts'
@@ -19,7 +19,7 @@ export class RegistrationTown {
   readonly clock = new FakeClock()
   readonly logger = new RecordingLogger()
   readonly world: RegistrationWorld
-  readonly identity = new MemoryIdentity()
+  readonly identity = createMemoryIdentity()
   readonly outbox = createMemoryEventOutbox()
   readonly store = createMemoryRegistrationStore({ transactions: createMemoryTransactions(), outbox: this.outbox })
   readonly record = createMemoryWorkflowRecord()

@@ -112,3 +112,7 @@ export class MemoryNumberStock implements NumberAllocator, NumberInventory {
     this.#numbers.set(number, { ...state, verificationStatus })
   }
 }
+
+export function createMemoryNumberStock(options: { readonly clock: Clock }): MemoryNumberStock {
+  return new MemoryNumberStock(options)
+}

@@ -1,12 +1,10 @@
 import { useState, type PointerEvent } from 'react'
 
-import type { DashboardStats } from '../../lib/client.ts'
 import { formatDate } from '../../lib/format-time.ts'
+import type { Day } from './chart-day.ts'
 import { CHART_EDGE, DaysDrawing } from './days-drawing.tsx'
 import styles from './days-chart.module.css'
 import { useWidth } from './use-width.ts'
-
-export type Day = DashboardStats['days'][number]
 
 /** Calls as a line, bookings as bars. One stop of the Tab key; arrows, Home and End go through the days. */
 export function DaysChart({ days }: { readonly days: readonly Day[] }) {

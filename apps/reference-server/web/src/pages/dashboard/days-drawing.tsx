@@ -2,7 +2,7 @@ import { scaleBand, scaleLinear } from 'd3-scale'
 import { line } from 'd3-shape'
 
 import { formatDate } from '../../lib/format-time.ts'
-import type { Day } from './days-chart.tsx'
+import type { Day } from './chart-day.ts'
 import styles from './days-chart.module.css'
 
 /** Room around the drawing for its figures, in pixels. */

@@ -2,7 +2,10 @@ import { protectTenantTable, tenantRole } from '@cloudgreet/core/postgres'
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** The append-only ledger with its erasable evidence, the runbook's view of both, legacy consents, and send intents. */
+/**
+ * The append-only ledger with its erasable evidence, the runbook's view of both, legacy consents, send intents,
+ * and the fingerprint of the key that names people.
+ */
 export const ledgerTables: Migration = {
   async up(schema: Kysely<unknown>) {
     for (const statement of statements) await sql.raw(statement).execute(schema)
@@ -56,6 +59,11 @@ const statements = [
      SELECT ledger.id, ledger.business_id, ledger.channel, ledger.event_type, ledger.created_at, evidence.metadata,
        ledger.subject_ref, ledger.occurred_at, ledger.chain_seq
      FROM compliance_ledger ledger LEFT JOIN compliance_evidence evidence ON evidence.ledger_id = ledger.id`,
+  // Belongs to the whole database; no tenant reads it.
+  `CREATE TABLE compliance_address_key (
+    is_only boolean PRIMARY KEY DEFAULT true CHECK (is_only),
+    fingerprint text NOT NULL
+  )`,
   `CREATE TABLE consents (
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     business_id uuid NOT NULL,

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
 
 import { identityContract } from '../../testkit/identity-contract.ts'
-import { MemoryIdentity } from './memory-identity.ts'
+import { createMemoryIdentity } from './memory-identity.ts'
 
-identityContract({ name: 'memory', makeSubject: async (hasher) => new MemoryIdentity({ hasher }) })
+identityContract({ name: 'memory', makeSubject: async (hasher) => createMemoryIdentity({ hasher }) })
 
 it('hashes by itself when given no hasher', async () => {
-  expect(await new MemoryIdentity().hashPassword('correct horse')).toMatch(/^[0-9a-f]{64}$/)
+  expect(await createMemoryIdentity().hashPassword('correct horse')).toMatch(/^[0-9a-f]{64}$/)
 })

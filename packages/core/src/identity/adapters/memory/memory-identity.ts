@@ -12,12 +12,16 @@ const fastHasher: PasswordHasher = {
   verify: async (hash, password) => (await fastHasher.hash(password)) === hash,
 }
 
-/** Users in memory. */
-export class MemoryIdentity implements Identity {
+/** Users in memory. Default of `hasher`: one round of SHA-256, for tests only. */
+export function createMemoryIdentity(options: { readonly hasher?: PasswordHasher } = {}): Identity {
+  return new MemoryIdentity(options)
+}
+
+class MemoryIdentity implements Identity {
   readonly #hasher: PasswordHasher
   readonly #users = new Map<UserId, NewUser>()
 
-  constructor(options: { readonly hasher?: PasswordHasher } = {}) {
+  constructor(options: { readonly hasher?: PasswordHasher }) {
     this.#hasher = options.hasher ?? fastHasher
   }
 

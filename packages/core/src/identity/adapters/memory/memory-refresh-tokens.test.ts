@@ -1,11 +1,11 @@
 import { uuidSource } from '../../../kernel/adapters/system/uuid-source.ts'
 import { refreshTokensContract } from '../../testkit/refresh-tokens-contract.ts'
-import { MemoryRefreshTokens } from './memory-refresh-tokens.ts'
+import { createMemoryRefreshTokens } from './memory-refresh-tokens.ts'
 
 refreshTokensContract({
   name: 'memory',
   makeSubject: async (clock) => ({
-    tokens: new MemoryRefreshTokens({ clock, ids: uuidSource }),
+    tokens: createMemoryRefreshTokens({ clock, ids: uuidSource }),
     makeUser: async () => uuidSource.next<'User'>(),
   }),
 })

@@ -14,14 +14,25 @@ interface StoredToken {
   isUsed: boolean
 }
 
-/** Refresh tokens in memory, by default for 30 days each. Their text is an id, so they are for tests only. */
-export class MemoryRefreshTokens implements RefreshTokens {
+export interface MemoryRefreshTokensOptions {
+  readonly clock: Clock
+  readonly ids: IdSource
+  /** Default: 30 days. */
+  readonly lifetimeSeconds?: number
+}
+
+/** Refresh tokens in memory. Their text is an id, so they are for tests only. */
+export function createMemoryRefreshTokens(options: MemoryRefreshTokensOptions): RefreshTokens {
+  return new MemoryRefreshTokens(options)
+}
+
+class MemoryRefreshTokens implements RefreshTokens {
   readonly #clock: Clock
   readonly #ids: IdSource
   readonly #lifetimeMs: number
   readonly #tokens = new Map<string, StoredToken>()
 
-  constructor(options: { readonly clock: Clock; readonly ids: IdSource; readonly lifetimeSeconds?: number }) {
+  constructor(options: MemoryRefreshTokensOptions) {
     this.#clock = options.clock
     this.#ids = options.ids
     this.#lifetimeMs = (options.lifetimeSeconds ?? 2_592_000) * 1_000

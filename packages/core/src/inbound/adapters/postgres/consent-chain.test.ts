@@ -33,6 +33,8 @@ forEachDatabase([coreMigrations, toyMigrations], (database) => {
   const counterOf = (id: BusinessId) =>
     tables().selectFrom('business_counters').selectAll().where('business_id', '=', id).executeTakeFirstOrThrow()
 
+  const originOf = (id: BusinessId): Buffer => createHash('sha256').update(id).digest()
+
   describe('the consent chain', () => {
     const chainOf = (id: BusinessId) =>
       tables().selectFrom('entries').selectAll().where('business_id', '=', id).orderBy('chain_seq').execute()
@@ -40,7 +42,7 @@ forEachDatabase([coreMigrations, toyMigrations], (database) => {
     function expectChain(
       entries: Awaited<ReturnType<typeof chainOf>>,
       head: Buffer,
-      start: Buffer = Buffer.alloc(32),
+      start = originOf(business.id),
     ): void {
       let expected: Buffer = start
       for (const entry of entries) {

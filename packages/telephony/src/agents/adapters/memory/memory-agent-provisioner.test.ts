@@ -1,10 +1,10 @@
 import { agentProvisionerContract } from '../../testkit/agent-provisioner-contract.ts'
-import { MemoryAgentProvisioner } from './memory-agent-provisioner.ts'
+import { createMemoryAgentProvisioner } from './memory-agent-provisioner.ts'
 
 agentProvisionerContract({
   name: 'memory',
   makeSubject: () => {
-    const provisioner = new MemoryAgentProvisioner()
+    const provisioner = createMemoryAgentProvisioner()
     return {
       provisioner,
       failNext: (fault) => provisioner.failNext(fault),

@@ -62,3 +62,7 @@ export class MemoryAgentProvisioner implements AgentProvisioner {
     this.connections.delete(number)
   }
 }
+
+export function createMemoryAgentProvisioner(): MemoryAgentProvisioner {
+  return new MemoryAgentProvisioner()
+}

@@ -1,14 +1,14 @@
 import { SequentialIdSource } from '@cloudgreet/core/testkit'
 
 import { callHistoryContract } from '../../testkit/call-history-contract.ts'
-import { MemoryCallHistory } from './memory-call-history.ts'
+import { createMemoryCallHistory } from './memory-call-history.ts'
 
 const ids = new SequentialIdSource()
 
 callHistoryContract({
   name: 'memory',
   makeSubject: () => {
-    const history = new MemoryCallHistory({ ids })
+    const history = createMemoryCallHistory({ ids })
     return {
       history,
       makeBusiness: async () => ids.next<'Business'>(),

@@ -67,6 +67,10 @@ export class MemoryCallHistory implements CallHistory {
   }
 }
 
+export function createMemoryCallHistory(options: { readonly ids: IdSource }): MemoryCallHistory {
+  return new MemoryCallHistory(options)
+}
+
 function toCounts(calls: readonly StoredCall[]): DayCounts {
   return {
     calls: calls.length,

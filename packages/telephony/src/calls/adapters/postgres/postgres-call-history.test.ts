@@ -6,13 +6,13 @@ import { applyTransition, makeBusiness } from '../../../postgres/testkit/apply-t
 import { toCallParameters } from '../../domain/to-call-parameters.ts'
 import { callHistoryContract } from '../../testkit/call-history-contract.ts'
 import { callTransitionFragment } from './call-transition-fragment.ts'
-import { PostgresCallHistory } from './postgres-call-history.ts'
+import { createPostgresCallHistory } from './postgres-call-history.ts'
 
 forEachDatabase([coreMigrations, telephonyMigrations], (database, kind) => {
   callHistoryContract({
     name: kind,
     makeSubject: () => ({
-      history: new PostgresCallHistory({ transactions: postgresTransactions(database()) }),
+      history: createPostgresCallHistory({ transactions: postgresTransactions(database()) }),
       makeBusiness: () => makeBusiness(database()),
       apply: async (businessId, facts) => {
         const values = toCallParameters(facts)

@@ -31,7 +31,11 @@ type CallRow = Pick<Selectable<TelephonyTables['calls']>, (typeof columns)[numbe
 }
 
 /** Calls as PostgreSQL holds them. */
-export class PostgresCallHistory implements CallHistory {
+export function createPostgresCallHistory(options: { readonly transactions: Transactions }): CallHistory {
+  return new PostgresCallHistory(options)
+}
+
+class PostgresCallHistory implements CallHistory {
   readonly #transactions: Transactions
 
   constructor({ transactions }: { readonly transactions: Transactions }) {

@@ -2,7 +2,7 @@ import { createMemoryEventOutbox, createMemoryTransactions } from '@cloudgreet/c
 import { SequentialIdSource } from '@cloudgreet/core/testkit'
 
 import { messageLogContract } from '../../testkit/message-log-contract.ts'
-import { MemoryMessageLog } from './memory-message-log.ts'
+import { createMemoryMessageLog } from './memory-message-log.ts'
 
 const ids = new SequentialIdSource()
 
@@ -10,7 +10,7 @@ messageLogContract({
   name: 'memory',
   makeSubject: () => {
     const outbox = createMemoryEventOutbox()
-    const log = new MemoryMessageLog({ transactions: createMemoryTransactions(), outbox, ids })
+    const log = createMemoryMessageLog({ transactions: createMemoryTransactions(), outbox, ids })
     return {
       log,
       outbox,

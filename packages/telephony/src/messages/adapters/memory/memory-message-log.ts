@@ -24,25 +24,30 @@ type StoredMessage = {
   readonly idempotencyKey: string | null
 }
 
+export interface MemoryMessageLogOptions {
+  readonly transactions: Transactions
+  readonly outbox: EventOutbox
+  readonly ids: IdSource
+}
+
 /** Keeps texts in memory; {@link apply} does what the webhook statement does in the database. */
 export class MemoryMessageLog implements MessageLog {
   readonly #texts = new Map<string, StoredMessage>()
-  readonly #parts: { readonly transactions: Transactions; readonly outbox: EventOutbox; readonly ids: IdSource }
+  readonly #parts: MemoryMessageLogOptions
 
-  constructor(parts: { readonly transactions: Transactions; readonly outbox: EventOutbox; readonly ids: IdSource }) {
+  constructor(parts: MemoryMessageLogOptions) {
     this.#parts = parts
   }
 
   /** @param change - `intent`: what an inbound text was taken for */
   apply(business: BusinessId, facts: MessageFacts, change: { receivedAt: Date; intent?: MessageIntent }): void {
     const known = this.#texts.get(keyOf(facts))
-    if (known !== undefined && known.business !== business) return
-    const isReceived = facts.direction === 'inbound'
+    if (known !== undefined && (known.business !== business || facts.direction === 'inbound')) return
     this.#texts.set(keyOf(facts), {
       id: known?.id ?? this.#parts.ids.next<'Message'>(),
       business,
       createdAt: known === undefined ? change.receivedAt : earlier(known.createdAt, change.receivedAt),
-      facts: known === undefined ? facts : isReceived ? known.facts : mergeMessageFacts(known.facts, facts),
+      facts: known === undefined ? facts : mergeMessageFacts(known.facts, facts),
       intent: known?.intent ?? change.intent ?? null,
       idempotencyKey: known?.idempotencyKey ?? null,
     })
@@ -104,6 +109,10 @@ export class MemoryMessageLog implements MessageLog {
   #of(business: BusinessId): StoredMessage[] {
     return [...this.#texts.values()].filter((text) => text.business === business)
   }
+}
+
+export function createMemoryMessageLog(options: MemoryMessageLogOptions): MemoryMessageLog {
+  return new MemoryMessageLog(options)
 }
 
 const justSent = { direction: 'outbound', status: 'queued', errorCode: null, segments: null, encoding: null } as const

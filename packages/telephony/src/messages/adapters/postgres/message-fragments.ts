@@ -28,17 +28,17 @@ const insert = `INSERT INTO sms_logs (
     :message_to, :message_text, :message_status, :message_status_rank, :message_error_code, :message_segments,
     :message_encoding, :message_intent, :message_occurred_at, inbox.received_at, inbox.received_at
   FROM inbox WHERE inbox.business_id IS NOT NULL
-  ON CONFLICT (provider, provider_message_id) DO UPDATE SET`
+  ON CONFLICT (provider, provider_message_id)`
 
-const returning = `WHERE sms_logs.business_id = EXCLUDED.business_id
-  RETURNING sms_logs.business_id, sms_logs.id AS subject_id, jsonb_build_object('message', jsonb_build_object(
+const returning = `RETURNING sms_logs.business_id, sms_logs.id AS subject_id,
+  jsonb_build_object('message', jsonb_build_object(
     'id', sms_logs.id, 'direction', sms_logs.direction, 'from', sms_logs.from_number, 'to', sms_logs.to_number,
     'text', sms_logs.body, 'status', sms_logs.status, 'errorCode', sms_logs.error_code, 'intent', sms_logs.intent,
     'createdAt', ${instantSql('sms_logs.created_at')}
   )) AS data`
 
 /** The SET list that moves a text on, whatever the order of its events: the higher status wins, and brings its error. */
-const messageMerge = `
+const messageMerge = `DO UPDATE SET
     status = CASE WHEN EXCLUDED.status_rank > sms_logs.status_rank THEN EXCLUDED.status ELSE sms_logs.status END,
     error_code = CASE
       WHEN EXCLUDED.status_rank > sms_logs.status_rank THEN EXCLUDED.error_code
@@ -49,18 +49,17 @@ const messageMerge = `
     encoding = GREATEST(sms_logs.encoding COLLATE "C", EXCLUDED.encoding),
     occurred_at = LEAST(sms_logs.occurred_at, EXCLUDED.occurred_at),
     created_at = LEAST(sms_logs.created_at, EXCLUDED.created_at),
-    updated_at = GREATEST(sms_logs.updated_at, EXCLUDED.updated_at)`
+    updated_at = GREATEST(sms_logs.updated_at, EXCLUDED.updated_at)
+  WHERE sms_logs.business_id = EXCLUDED.business_id`
 
-/** Stores an inbound text once; the same text under another event changes nothing but what was not known. */
+/** Stores an inbound text once. The same text under another event changes nothing, so that it is not answered twice. */
 export const messageReceivedFragment: TransitionFragment = {
   parameters,
-  members: [
-    { name: 'transition', sql: `${insert} intent = COALESCE(sms_logs.intent, EXCLUDED.intent)\n  ${returning}` },
-  ],
+  members: [{ name: 'transition', sql: `${insert} DO NOTHING\n  ${returning}` }],
 }
 
 /** Moves a text of ours on; it is stored, too, when its event overtakes our own record of the send. */
 export const messageStatusFragment: TransitionFragment = {
   parameters,
-  members: [{ name: 'transition', sql: `${insert}${messageMerge}\n  ${returning}` }],
+  members: [{ name: 'transition', sql: `${insert} ${messageMerge}\n  ${returning}` }],
 }

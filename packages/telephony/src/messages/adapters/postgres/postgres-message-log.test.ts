@@ -7,7 +7,7 @@ import { applyTransition, makeBusiness } from '../../../postgres/testkit/apply-t
 import { toMessageParameters } from '../../domain/to-message-parameters.ts'
 import { messageLogContract } from '../../testkit/message-log-contract.ts'
 import { messageReceivedFragment, messageStatusFragment } from './message-fragments.ts'
-import { PostgresMessageLog } from './postgres-message-log.ts'
+import { createPostgresMessageLog } from './postgres-message-log.ts'
 
 forEachDatabase([coreMigrations, telephonyMigrations], (database, kind) => {
   messageLogContract({
@@ -16,7 +16,7 @@ forEachDatabase([coreMigrations, telephonyMigrations], (database, kind) => {
       const outbox = createPostgresEventOutbox({ database: database() })
       const transactions = postgresTransactions(database())
       return {
-        log: new PostgresMessageLog({ transactions, outbox, ids: uuidSource }),
+        log: createPostgresMessageLog({ transactions, outbox, ids: uuidSource }),
         outbox,
         makeBusiness: () => makeBusiness(database()),
         apply: async (businessId, facts, { receivedAt, intent }) => {

@@ -31,13 +31,23 @@ const columns = [
 
 type MessageRow = Pick<Selectable<TelephonyTables['sms_logs']>, (typeof columns)[number]>
 
+export interface PostgresMessageLogOptions {
+  readonly transactions: Transactions
+  readonly outbox: EventOutbox
+  readonly ids: IdSource
+}
+
 /** Texts as PostgreSQL holds them. */
-export class PostgresMessageLog implements MessageLog {
+export function createPostgresMessageLog(options: PostgresMessageLogOptions): MessageLog {
+  return new PostgresMessageLog(options)
+}
+
+class PostgresMessageLog implements MessageLog {
   readonly #transactions: Transactions
   readonly #outbox: EventOutbox
   readonly #ids: IdSource
 
-  constructor(parts: { readonly transactions: Transactions; readonly outbox: EventOutbox; readonly ids: IdSource }) {
+  constructor(parts: PostgresMessageLogOptions) {
     this.#transactions = parts.transactions
     this.#outbox = parts.outbox
     this.#ids = parts.ids

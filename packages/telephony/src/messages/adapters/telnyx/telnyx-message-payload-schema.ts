@@ -19,5 +19,7 @@ export const telnyxMessagePayloadSchema = z.object({
     .nullish()
     .catch(null),
   autoresponse_type: text,
+  /** When Telnyx took the text over: the same in every event about it. */
+  received_at: text,
 })
 export type TelnyxMessagePayload = z.infer<typeof telnyxMessagePayloadSchema>

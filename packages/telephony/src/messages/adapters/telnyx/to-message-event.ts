@@ -1,4 +1,4 @@
-import { toStorableText } from '../../../webhooks/domain/storable-values.ts'
+import { toInstant, toStorableText } from '../../../webhooks/domain/storable-values.ts'
 import type { MessageEvent, MessageReceived } from '../../domain/message-event.ts'
 import { isMessageStatus, type MessageFacts, type MessageStatus } from '../../domain/message-facts.ts'
 import type { TelnyxMessagePayload } from './telnyx-message-payload-schema.ts'
@@ -28,10 +28,12 @@ export function toMessageEvent(
       occurredAt,
       message: toMessageFacts(payload, toStatus(payload, status), occurredAt),
     }
+  // Not the event's own time: a later event about the same text must not make a STOP newer than the START after it.
+  const receivedAt = toInstant(Date.parse(payload.received_at ?? '')) ?? occurredAt
   return {
     type: 'message_received',
-    occurredAt,
-    message: toMessageFacts(payload, status, occurredAt),
+    occurredAt: receivedAt,
+    message: toMessageFacts(payload, status, receivedAt),
     autoresponse: toAutoresponse(payload.autoresponse_type),
     mediaCount: payload.media?.length ?? 0,
   }

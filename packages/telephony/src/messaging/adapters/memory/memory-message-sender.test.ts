@@ -2,14 +2,14 @@ import { openPermit } from '@cloudgreet/core/permit'
 import { FakeClock } from '@cloudgreet/core/testkit'
 
 import { messageSenderContract } from '../../testkit/message-sender-contract.ts'
-import { MemoryMessageSender } from './memory-message-sender.ts'
+import { createMemoryMessageSender } from './memory-message-sender.ts'
 
 messageSenderContract({
   name: 'memory',
   openPermit,
   makeSubject: () => {
     const clock = new FakeClock()
-    const sender = new MemoryMessageSender({ clock })
+    const sender = createMemoryMessageSender({ clock })
     return {
       sender,
       failNext: (fault) => sender.failNext(fault),

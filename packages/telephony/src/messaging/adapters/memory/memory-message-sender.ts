@@ -52,6 +52,10 @@ export class MemoryMessageSender implements MessageSender {
   }
 }
 
+export function createMemoryMessageSender(options: { readonly clock?: Clock | undefined } = {}): MemoryMessageSender {
+  return new MemoryMessageSender(options)
+}
+
 function toFailure(fault: MemorySendFault): UpstreamError {
   const vendor = 'memory'
   switch (fault) {
