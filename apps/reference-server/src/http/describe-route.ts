@@ -1,5 +1,5 @@
 import { problemSchema } from '@cloudgreet/core/contract'
-import { createRoute, type RouteConfig, z } from '@hono/zod-openapi'
+import { createRoute, z } from '@hono/zod-openapi'
 
 /** The answer of a refusal, by its description. */
 export const problemAnswer = (description: string) => ({

@@ -3,8 +3,6 @@ import { mkdir } from 'node:fs/promises'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 
-import { openPglite } from './open-pglite.ts'
-
 /** Longest wait for a free connection, in milliseconds, before a query fails. */
 const connectionTimeoutMs = 5_000
 
@@ -50,6 +48,8 @@ function openPostgres(url: string, maxConnections: number): Database {
 
 async function openEmbedded(options: { folder: string } | { inMemory: true }): Promise<Database> {
   if ('folder' in options) await mkdir(options.folder, { recursive: true, mode: 0o700 })
+  // Loaded where it is used: whoever runs on PostgreSQL need not install PGlite.
+  const { openPglite } = await import('./open-pglite.ts')
   const embedded = await openPglite('folder' in options ? options.folder : undefined)
   const pool = new pg.Pool({
     Client: embedded.Client,
