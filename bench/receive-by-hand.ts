@@ -40,9 +40,7 @@ export function receiveByHand(body: Buffer, signature: string) {
       status: textOf(call.call_status),
       disconnectionReason: textOf(call.disconnection_reason),
       transcript: textOf(call.transcript),
-      transcriptTurns: Array.isArray(call.transcript_object)
-        ? JSON.stringify(call.transcript_object.map(toTurn))
-        : null,
+      transcriptTurns: Array.isArray(call.transcript_object) ? call.transcript_object.map(toTurn) : null,
       summary: textOf(analysis.call_summary),
       sentiment: textOf(analysis.user_sentiment),
       recordingUrl: textOf(call.recording_url),

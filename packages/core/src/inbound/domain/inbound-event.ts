@@ -34,7 +34,7 @@ export interface InboundEvent {
 export interface InboundTransition {
   /** Name of the composed statement that applies it: `call`, `message_received`, `message_status`. */
   readonly kind: string
-  /** Values of that statement's fragments, by parameter name. */
+  /** Values of that statement's fragments, by parameter name; one for a `jsonb` parameter as it is, not as JSON text. */
   readonly parameters: Readonly<Record<string, unknown>>
   /** The event that the business's stream gets. */
   readonly event: {

@@ -18,7 +18,7 @@ export function toCallParameters(call: CallFacts) {
     call_disconnection_reason: call.disconnectionReason,
     call_disconnection_stage: call.disconnectionStage,
     call_transcript: call.transcript,
-    call_transcript_turns: call.transcriptTurns === null ? null : JSON.stringify(call.transcriptTurns),
+    call_transcript_turns: call.transcriptTurns,
     call_summary: call.summary,
     call_sentiment: call.sentiment,
     call_success: call.isSuccessful,

@@ -27,7 +27,9 @@ export async function applyTransition(
   const members = fragment.members.map(({ name, sql }) => `${name} AS (${sql})`).join(', ')
   const numbered = members.replace(placeholder, (text, parameter: string | undefined) => {
     if (parameter === undefined) return text
-    given.push(values[parameter])
+    const value = values[parameter]
+    const isJson = fragment.parameters[parameter] === 'jsonb' && value !== null && value !== undefined
+    given.push(isJson && typeof value === 'object' ? JSON.stringify(value) : value)
     return `$${given.length}::${fragment.parameters[parameter]}`
   })
   const inbox = `inbox AS (SELECT $1::uuid AS id, $2::uuid AS business_id, $3::timestamptz AS received_at)`

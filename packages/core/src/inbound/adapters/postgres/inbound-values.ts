@@ -58,8 +58,19 @@ export function bindTransition(
   if (unknown !== undefined) throw new TypeError(`The statement "${transition.kind}" has no parameter "${unknown}".`)
   const stream = {
     stream_type: transition.event.type,
-    stream_data: JSON.stringify(transition.event.data),
+    stream_data: transition.event.data,
     stream_workflow: transition.event.workflow,
   }
-  return bind(statement[use], { ...transition.parameters, ...frame, ...stream })
+  const values: FrameValues = { ...transition.parameters, ...frame, ...stream }
+  const { name, text, parameterNames } = statement[use]
+  return {
+    name,
+    text,
+    values: parameterNames.map((parameter) => toWire(values[parameter], statement.parameters[parameter])),
+  }
+}
+
+/** JSON is written here, once the event is on its way into the database; the driver would send a list as an array. */
+function toWire(value: unknown, type: string | undefined): unknown {
+  return type === 'jsonb' && typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null)
 }

@@ -63,7 +63,7 @@ describe('retellInbound', () => {
         parameters: { call_provider_id: 'call_1', call_status: 'ended', call_outcome: 'answered', call_summary: null },
       },
     })
-    expect(JSON.parse(event.transition?.parameters.call_transcript_turns as string)).toEqual([
+    expect(event.transition?.parameters.call_transcript_turns).toEqual([
       { role: 'agent', content: 'Hello', startSeconds: 0.5 },
       { role: 'user', content: 'Hi', startSeconds: null },
     ])
