@@ -34,7 +34,7 @@ import {
 import { createRegistration } from '@cloudgreet/core/registration'
 import { createPostgresNumberAllocator, createPostgresNumberInventory } from '@cloudgreet/inventory/postgres'
 import type { MessageLog } from '@cloudgreet/telephony'
-import { createPostgresCallHistory, createPostgresMessageLog } from '@cloudgreet/telephony/postgres'
+import { createPostgresCallLog, createPostgresMessageLog } from '@cloudgreet/telephony/postgres'
 
 import type { DataSecrets } from './config/data-secrets.ts'
 import type { Settings } from './config/read-settings.ts'
@@ -81,7 +81,7 @@ export async function composeServices(options: CompositionOptions) {
   const people = composePeople(options, transactions)
   const vendors = createVendors({ ...options, clock: systemClock })
   const { contact, rules } = composeCompliance(options, transactions)
-  const calls = createPostgresCallHistory({ transactions })
+  const calls = createPostgresCallLog({ transactions })
   const messages = createPostgresMessageLog({ transactions, outbox, ids: uuidSource })
   const inventory = createPostgresNumberInventory(shared)
   const inbound = composeInbound(options, { bus, rules })

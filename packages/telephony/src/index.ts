@@ -12,7 +12,7 @@ export { toCallOutcome } from './calls/domain/call-outcome.ts'
 export { mergeCallFacts } from './calls/domain/merge-call-facts.ts'
 export { toCallParameters, type CallParameters } from './calls/domain/to-call-parameters.ts'
 export { toTranscriptTurns } from './calls/domain/transcript.ts'
-export type { CallHistory, CallStats } from './calls/ports/call-history.ts'
+export type { CallLog, CallStats } from './calls/ports/call-log.ts'
 export { mergeMessageFacts } from './messages/domain/merge-message-facts.ts'
 export type { MessageDecision, MessageEvent, MessageReceived, MessageUpdated } from './messages/domain/message-event.ts'
 export {

@@ -1,4 +1,4 @@
-export { createMemoryCallHistory, type MemoryCallHistory } from './calls/adapters/memory/memory-call-history.ts'
+export { createMemoryCallLog, type MemoryCallLog } from './calls/adapters/memory/memory-call-log.ts'
 export {
   createMemoryMessageLog,
   type MemoryMessageLog,

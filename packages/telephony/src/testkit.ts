@@ -1,5 +1,5 @@
 export { buildCallFacts } from './calls/testkit/call-facts-builder.ts'
-export { callHistoryContract, type CallHistorySubject } from './calls/testkit/call-history-contract.ts'
+export { callLogContract, type CallLogSubject } from './calls/testkit/call-log-contract.ts'
 export { messageLogContract, type MessageLogSubject } from './messages/testkit/message-log-contract.ts'
 export {
   agentProvisionerContract,

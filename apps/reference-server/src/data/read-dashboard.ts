@@ -1,13 +1,13 @@
 import type { BusinessId, Clock, EventOutbox, Transactions } from '@cloudgreet/core'
 import type { Dashboard } from '@cloudgreet/core/contract'
-import type { CallHistory, MessageLog } from '@cloudgreet/telephony'
+import type { CallLog, MessageLog } from '@cloudgreet/telephony'
 
 import { countBookingsByDay, listUpcoming } from './appointments.ts'
 import { findBusiness } from './businesses.ts'
 
 export interface DashboardSources {
   readonly transactions: Transactions
-  readonly calls: CallHistory
+  readonly calls: CallLog
   readonly messages: MessageLog
   readonly outbox: EventOutbox
   readonly clock: Clock

@@ -1,6 +1,6 @@
 import type { BusinessId } from '@cloudgreet/core'
 import type { Call } from '@cloudgreet/core/contract'
-import type { CallHistory } from '@cloudgreet/telephony'
+import type { CallLog } from '@cloudgreet/telephony'
 
 import { toCsvRow } from '../csv.ts'
 
@@ -20,7 +20,7 @@ const columns = [
 ] as const satisfies readonly (keyof Call)[]
 
 /** All calls of the business, page by page, so that the memory used does not grow. */
-export function streamCallsCsv(calls: CallHistory, business: BusinessId): Response {
+export function streamCallsCsv(calls: CallLog, business: BusinessId): Response {
   const rows = readRows(calls, business)
   const encoder = new TextEncoder()
   const body = new ReadableStream({
@@ -39,7 +39,7 @@ export function streamCallsCsv(calls: CallHistory, business: BusinessId): Respon
   })
 }
 
-async function* readRows(calls: CallHistory, business: BusinessId): AsyncGenerator<string, void> {
+async function* readRows(calls: CallLog, business: BusinessId): AsyncGenerator<string, void> {
   yield toCsvRow(columns)
   let cursor: string | undefined
   do {

@@ -12,7 +12,7 @@ import {
   pageQuerySchema,
   updateBusinessRequestSchema,
 } from '@cloudgreet/core/contract'
-import type { CallHistory, MessageLog } from '@cloudgreet/telephony'
+import type { CallLog, MessageLog } from '@cloudgreet/telephony'
 
 import { listAppointments } from '../../data/appointments.ts'
 import { updateBusiness, findBusiness } from '../../data/businesses.ts'
@@ -35,7 +35,7 @@ import { streamCallsCsv } from './calls-csv.ts'
 export interface OwnerRoutesOptions {
   readonly guards: Guards
   readonly transactions: Transactions
-  readonly calls: CallHistory
+  readonly calls: CallLog
   readonly messages: MessageLog
   readonly outbox: EventOutbox
   readonly clock: Clock

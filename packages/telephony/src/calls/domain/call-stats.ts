@@ -1,5 +1,5 @@
 import { toDaysUpTo } from '../../paging/domain/calendar-day.ts'
-import type { CallStats } from '../ports/call-history.ts'
+import type { CallStats } from '../ports/call-log.ts'
 
 /** Days that the figures show, and how many of them make the week. */
 export const statsDays = 14

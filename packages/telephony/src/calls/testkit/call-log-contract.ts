@@ -3,11 +3,11 @@ import { callDetailSchema, callSchema } from '@cloudgreet/core/contract'
 import { describe, expect, it } from 'vitest'
 
 import type { CallFacts } from '../domain/call-facts.ts'
-import type { CallHistory } from '../ports/call-history.ts'
+import type { CallLog } from '../ports/call-log.ts'
 import { buildCallFacts } from './call-facts-builder.ts'
 
-export interface CallHistorySubject {
-  readonly history: CallHistory
+export interface CallLogSubject {
+  readonly log: CallLog
   makeBusiness(): Promise<BusinessId>
   /** Takes a call's event in, as the webhook does; `facts.firstSeenAt` is when it came. */
   apply(business: BusinessId, facts: CallFacts): Promise<void>
@@ -16,21 +16,15 @@ export interface CallHistorySubject {
 const timeZone = 'America/Chicago'
 const startOf = (day: number, hour = 18) => new Date(Date.UTC(2026, 0, day, hour))
 
-/** What every {@link CallHistory} does. */
-export function callHistoryContract({
-  name,
-  makeSubject,
-}: {
-  name: string
-  makeSubject: () => CallHistorySubject
-}): void {
+/** What every {@link CallLog} does. */
+export function callLogContract({ name, makeSubject }: { name: string; makeSubject: () => CallLogSubject }): void {
   let lastCall = 0
   const facts = (changes: Partial<CallFacts> = {}) => {
     lastCall += 1
     return buildCallFacts({ providerCallId: `${name}_${lastCall}`, ...changes })
   }
 
-  describe(`CallHistory: ${name}`, () => {
+  describe(`CallLog: ${name}`, () => {
     it('lists the calls of the business newest first, in pages that neither repeat nor skip', async () => {
       const subject = makeSubject()
       const business = await subject.makeBusiness()
@@ -38,7 +32,7 @@ export function callHistoryContract({
       const seen: { id: string; startedAt: string }[] = []
       let cursor: string | undefined
       do {
-        const page = await subject.history.list(business, { limit: 2, cursor })
+        const page = await subject.log.list(business, { limit: 2, cursor })
         expect(page.items.length).toBeLessThanOrEqual(2)
         seen.push(...page.items)
         cursor = page.nextCursor ?? undefined
@@ -51,7 +45,7 @@ export function callHistoryContract({
       const subject = makeSubject()
       const business = await subject.makeBusiness()
       await subject.apply(business, facts({ summary: 'Asked for a visit.', sentiment: 'Positive' }))
-      const { items } = await subject.history.list(business, { limit: 10 })
+      const { items } = await subject.log.list(business, { limit: 10 })
       expect(callSchema.parse(items[0])).toEqual({
         id: expect.any(String),
         direction: 'inbound',
@@ -74,8 +68,8 @@ export function callHistoryContract({
       const subject = makeSubject()
       const business = await subject.makeBusiness()
       await subject.apply(business, facts({ transcriptTurns: null }))
-      const { items } = await subject.history.list(business, { limit: 1 })
-      const detail = await subject.history.get(business, items[0]!.id)
+      const { items } = await subject.log.list(business, { limit: 1 })
+      const detail = await subject.log.get(business, items[0]!.id)
       expect(callDetailSchema.parse(detail)).toEqual({
         ...items[0],
         recordingUrl: 'https://example.com/recording.wav',
@@ -93,7 +87,7 @@ export function callHistoryContract({
       const started = { ...ended, status: 'ongoing', outcome: null, endedAt: null, transcript: null } as const
       await subject.apply(business, ended)
       await subject.apply(business, { ...started, transcriptTurns: null })
-      const { items } = await subject.history.list(business, { limit: 10 })
+      const { items } = await subject.log.list(business, { limit: 10 })
       expect(items).toMatchObject([{ status: 'ended', outcome: 'answered', hasTranscript: true }])
     })
 
@@ -101,7 +95,7 @@ export function callHistoryContract({
       const subject = makeSubject()
       const business = await subject.makeBusiness()
       await subject.apply(business, facts({ status: 'not_connected', outcome: 'busy', startedAt: null }))
-      const { items } = await subject.history.list(business, { limit: 10 })
+      const { items } = await subject.log.list(business, { limit: 10 })
       expect(items[0]?.startedAt).toBe('2026-01-15T18:00:01.250Z')
     })
 
@@ -111,18 +105,18 @@ export function callHistoryContract({
       const call = facts()
       await subject.apply(owner, call)
       await subject.apply(stranger, { ...call, status: 'error', outcome: 'failed' })
-      const { items } = await subject.history.list(owner, { limit: 10 })
+      const { items } = await subject.log.list(owner, { limit: 10 })
       expect(items).toMatchObject([{ status: 'ended' }])
-      expect(await subject.history.list(stranger, { limit: 10 })).toEqual({ items: [], nextCursor: null })
-      expect(await subject.history.get(stranger, items[0]!.id)).toBeUndefined()
-      expect(await subject.history.get(owner, 'no-such-call')).toBeUndefined()
+      expect(await subject.log.list(stranger, { limit: 10 })).toEqual({ items: [], nextCursor: null })
+      expect(await subject.log.get(stranger, items[0]!.id)).toBeUndefined()
+      expect(await subject.log.get(owner, 'no-such-call')).toBeUndefined()
     })
 
     it('refuses a cursor that no list gave out', async () => {
-      const { history, makeBusiness } = makeSubject()
+      const { log, makeBusiness } = makeSubject()
       const business = await makeBusiness()
       for (const cursor of ['', 'x', btoa('1.2'), '%00'])
-        await expect((async () => history.list(business, { limit: 2, cursor }))()).rejects.toThrow(InvalidArgumentError)
+        await expect((async () => log.list(business, { limit: 2, cursor }))()).rejects.toThrow(InvalidArgumentError)
     })
 
     it("counts the days of the business's time zone", async () => {
@@ -137,7 +131,7 @@ export function callHistoryContract({
       await add(new Date('2026-01-09T18:00:00Z'), { status: 'not_connected', outcome: 'no_answer' })
       await add(new Date('2026-01-08T18:00:00Z'), { outcome: 'failed' })
       await add(new Date('2025-12-01T18:00:00Z'))
-      const stats = await subject.history.stats(business, { now: new Date('2026-01-15T20:00:00Z'), timeZone })
+      const stats = await subject.log.stats(business, { now: new Date('2026-01-15T20:00:00Z'), timeZone })
       expect(stats).toMatchObject({ callsToday: 2, callsLast7Days: 5, answeredShare: 0.75, liveCalls: 1 })
       expect(stats.days).toHaveLength(14)
       expect(stats.days.slice(-8)).toEqual([
@@ -153,8 +147,8 @@ export function callHistoryContract({
     })
 
     it('says nothing about the share of answered calls when there were none', async () => {
-      const { history, makeBusiness } = makeSubject()
-      const stats = await history.stats(await makeBusiness(), { now: startOf(15), timeZone })
+      const { log, makeBusiness } = makeSubject()
+      const stats = await log.stats(await makeBusiness(), { now: startOf(15), timeZone })
       expect(stats).toMatchObject({ callsToday: 0, callsLast7Days: 0, answeredShare: null, liveCalls: 0 })
     })
   })

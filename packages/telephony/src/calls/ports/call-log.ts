@@ -17,7 +17,7 @@ export interface CallStats {
 }
 
 /** What a business's calls were. Every member sees that business's calls only. */
-export interface CallHistory {
+export interface CallLog {
   /**
    * Newest first, by the start of the call.
    *

@@ -8,7 +8,7 @@ import type { CallFacts } from '../../domain/call-facts.ts'
 import { type DayCounts, longestLiveMs, toCallStats } from '../../domain/call-stats.ts'
 import { mergeCallFacts } from '../../domain/merge-call-facts.ts'
 import { startOf, toCall, toCallDetail } from '../../domain/to-call.ts'
-import type { CallHistory, CallStats } from '../../ports/call-history.ts'
+import type { CallLog, CallStats } from '../../ports/call-log.ts'
 
 type StoredCall = {
   readonly id: CallId
@@ -18,7 +18,7 @@ type StoredCall = {
 }
 
 /** Keeps calls in memory; {@link apply} does what the webhook statement does in the database. */
-export class MemoryCallHistory implements CallHistory {
+export class MemoryCallLog implements CallLog {
   readonly #calls = new Map<string, StoredCall>()
   readonly #ids: IdSource
 
@@ -67,8 +67,8 @@ export class MemoryCallHistory implements CallHistory {
   }
 }
 
-export function createMemoryCallHistory(options: { readonly ids: IdSource }): MemoryCallHistory {
-  return new MemoryCallHistory(options)
+export function createMemoryCallLog(options: { readonly ids: IdSource }): MemoryCallLog {
+  return new MemoryCallLog(options)
 }
 
 function toCounts(calls: readonly StoredCall[]): DayCounts {

@@ -4,15 +4,15 @@ import { forEachDatabase } from '@cloudgreet/core/testkit'
 import { telephonyMigrations } from '../../../postgres/migrations/index.ts'
 import { applyTransition, makeBusiness } from '../../../postgres/testkit/apply-transition.ts'
 import { toCallParameters } from '../../domain/to-call-parameters.ts'
-import { callHistoryContract } from '../../testkit/call-history-contract.ts'
+import { callLogContract } from '../../testkit/call-log-contract.ts'
 import { callTransitionFragment } from './call-transition-fragment.ts'
-import { createPostgresCallHistory } from './postgres-call-history.ts'
+import { createPostgresCallLog } from './postgres-call-log.ts'
 
 forEachDatabase([coreMigrations, telephonyMigrations], (database, kind) => {
-  callHistoryContract({
+  callLogContract({
     name: kind,
     makeSubject: () => ({
-      history: createPostgresCallHistory({ transactions: postgresTransactions(database()) }),
+      log: createPostgresCallLog({ transactions: postgresTransactions(database()) }),
       makeBusiness: () => makeBusiness(database()),
       apply: async (businessId, facts) => {
         const values = toCallParameters(facts)

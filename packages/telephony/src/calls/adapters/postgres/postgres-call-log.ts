@@ -9,7 +9,7 @@ import { toCalendarDay } from '../../../paging/domain/calendar-day.ts'
 import { type Page, type PageQuery, toPage } from '../../../paging/domain/page-cursor.ts'
 import { longestLiveMs, statsDays, toCallStats } from '../../domain/call-stats.ts'
 import { toTranscriptTurns } from '../../domain/transcript.ts'
-import type { CallHistory, CallStats } from '../../ports/call-history.ts'
+import type { CallLog, CallStats } from '../../ports/call-log.ts'
 
 const columns = [
   'id',
@@ -31,11 +31,11 @@ type CallRow = Pick<Selectable<TelephonyTables['calls']>, (typeof columns)[numbe
 }
 
 /** Calls as PostgreSQL holds them. */
-export function createPostgresCallHistory(options: { readonly transactions: Transactions }): CallHistory {
-  return new PostgresCallHistory(options)
+export function createPostgresCallLog(options: { readonly transactions: Transactions }): CallLog {
+  return new PostgresCallLog(options)
 }
 
-class PostgresCallHistory implements CallHistory {
+class PostgresCallLog implements CallLog {
   readonly #transactions: Transactions
 
   constructor({ transactions }: { readonly transactions: Transactions }) {
