@@ -14,7 +14,8 @@ import { createHttpServer } from '../apps/reference-server/src/http/http-server.
 import { createBodyDigest } from '../apps/reference-server/src/webhooks/body-digest.ts'
 import { createInboundReaders } from '../apps/reference-server/src/webhooks/inbound-readers.ts'
 import { createInboundRules } from '../apps/reference-server/src/webhooks/inbound-rules.ts'
-import { createWebhookApp } from '../apps/reference-server/src/webhooks/webhook-app.ts'
+import { createVerifiedBody } from '../apps/reference-server/src/webhooks/verified-body.ts'
+import { createWebhookListener } from '../apps/reference-server/src/webhooks/webhook-listener.ts'
 import { retellSource, telnyxSource } from '../apps/reference-server/src/webhooks/webhook-source.ts'
 import { WebhookTraffic } from '../apps/reference-server/src/webhooks/webhook-traffic.ts'
 import { secret } from './ingest-secret.ts'
@@ -35,21 +36,20 @@ function createReferenceRoute(): Server {
     recordAnswer: () => {},
     stop: async () => {},
   }
+  const clock = systemClock
   const digest = createBodyDigest()
   const hasher = createNodeAddressHasher(new Uint8Array(32).fill(7))
-  const rules = createInboundRules({ ids: uuidSource, clock: systemClock, hasher })
+  const rules = createInboundRules({ ids: uuidSource, clock, hasher })
   const readers = createInboundReaders({ rules, digest })
-  const app = createWebhookApp({
-    pipeline: createInboundPipeline({ inbox, readers, ids: uuidSource, clock: systemClock, digest }),
+  const direct = createWebhookListener({
+    pipeline: createInboundPipeline({ inbox, readers, ids: uuidSource, clock, digest }),
     retell: retellSource([secret]),
     telnyx: telnyxSource([]),
-    traffic: new WebhookTraffic(systemClock),
-    businesses: { find: async () => undefined },
-    clock: systemClock,
+    readVerified: createVerifiedBody({ traffic: new WebhookTraffic(clock), clock, trustedProxies: 0 }),
+    clock,
     logger: silentLogger,
-    trustedProxies: 0,
   })
-  return createHttpServer((request, bindings) => app.fetch(request, bindings))
+  return createHttpServer({ direct, handle: () => new Response(null, { status: 404 }) })
 }
 
 const ignore = (): void => {}

@@ -10,7 +10,7 @@ import { composeServices } from './composition.ts'
 import { loadDataSecrets } from './config/data-secrets.ts'
 import type { Settings } from './config/read-settings.ts'
 import { createDrain } from './drain.ts'
-import { createHttpServer, type FetchHandler } from './http/http-server.ts'
+import { createHttpServer, type DirectListener, type FetchHandler } from './http/http-server.ts'
 import { RequestError } from './http/request-error.ts'
 import { toProblemResponse } from './http/problem-response.ts'
 import { toProblem } from './http/to-problem.ts'
@@ -36,7 +36,11 @@ export interface RunningServer {
 export async function runServer(settings: Settings, logger: Logger): Promise<RunningServer> {
   const secrets = await loadDataSecrets(settings.dataFolder)
   let handle: FetchHandler = answerStarting
-  const server = createHttpServer((request, bindings) => handle(request, bindings))
+  let direct: DirectListener = () => false
+  const server = createHttpServer({
+    direct: (incoming, outgoing) => direct(incoming, outgoing),
+    handle: (request, bindings) => handle(request, bindings),
+  })
   const port = await listen(server, settings)
   const localUrl = `http://${formatHost(settings.HOST)}:${port}`
   const database = await openMigrated(settings)
@@ -54,6 +58,7 @@ export async function runServer(settings: Settings, logger: Logger): Promise<Run
   const readiness = new ServerReadiness(database)
   const app = await createServerApp(services, readiness, port)
   handle = app.handle
+  direct = app.direct
   server.on('upgrade', app.upgrade)
   const work = await startBackgroundWork(services)
   await ensureFirstAdmin(services)

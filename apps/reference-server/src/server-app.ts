@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { fileURLToPath } from 'node:url'
 
 import { readConsoleFiles } from './console/console-files.ts'
@@ -10,7 +11,7 @@ import { type ApiApp, createApiApp } from './http/api-app.ts'
 import { createAuthenticator } from './http/authenticate.ts'
 import { describeWebhooks } from './http/describe-webhooks.ts'
 import { createGuards } from './http/guards.ts'
-import type { FetchHandler, UpgradeListener } from './http/http-server.ts'
+import type { DirectListener, FetchHandler, UpgradeListener } from './http/http-server.ts'
 import { createOwnOrigin } from './http/own-origin.ts'
 import { createHealthRoutes } from './http/routes/health-routes.ts'
 import { createInternalRoutes } from './http/routes/internal-routes.ts'
@@ -19,13 +20,17 @@ import { createOwnerRoutes } from './http/routes/owner-routes.ts'
 import { createRealtimeRoutes } from './http/routes/realtime-routes.ts'
 import { createRegistrationRoutes } from './http/routes/registration-routes.ts'
 import { createReplyRoutes } from './http/routes/reply-routes.ts'
+import { toPath } from './http/to-path.ts'
 import { toSecurityHeaders } from './http/security-headers.ts'
 import { Sessions } from './http/sessions.ts'
 import { LiveSockets } from './realtime/live-sockets.ts'
 import { createUpgradeHandler } from './realtime/upgrade-sockets.ts'
 import type { ServerReadiness } from './server-readiness.ts'
 import { createInboundCallBusinesses } from './webhooks/answer-inbound-call.ts'
-import { createWebhookApp, webhookPaths } from './webhooks/webhook-app.ts'
+import { createVerifiedBody } from './webhooks/verified-body.ts'
+import { createWebhookApp } from './webhooks/webhook-app.ts'
+import { createWebhookListener } from './webhooks/webhook-listener.ts'
+import { webhookPaths } from './webhooks/webhook-paths.ts'
 import { WebhookTraffic } from './webhooks/webhook-traffic.ts'
 
 const consoleFolder = fileURLToPath(new URL('web', import.meta.url))
@@ -38,6 +43,7 @@ const postPathsElsewhere = [
 ]
 
 export interface ServerApp {
+  readonly direct: DirectListener
   readonly handle: FetchHandler
   readonly upgrade: UpgradeListener
   readonly sockets: LiveSockets
@@ -70,13 +76,9 @@ export async function createServerApp(
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'CloudGreet', version: '1' } })
   app.route('/', createConsoleRoutes(await readConsoleFiles(consoleFolder)))
 
-  const webhooks = createWebhookApp({
-    ...services,
-    ...services.vendors,
-    traffic,
-    businesses: createInboundCallBusinesses(services.transactions),
-    trustedProxies: settings.CLOUDGREET_TRUSTED_PROXIES,
-  })
+  const readVerified = createVerifiedBody({ traffic, clock, trustedProxies: settings.CLOUDGREET_TRUSTED_PROXIES })
+  const sources = { ...services, ...services.vendors, readVerified }
+  const webhooks = createWebhookApp({ ...sources, businesses: createInboundCallBusinesses(services.transactions) })
   const upgrade = createUpgradeHandler({
     ...services,
     sockets,
@@ -86,11 +88,10 @@ export async function createServerApp(
   })
   return {
     sockets,
+    direct: createWebhookListener(sources),
     upgrade: (request, socket, head) => void upgrade(request, socket, head),
     handle: (request, bindings) =>
-      isWebhook(bindings.incoming.method, bindings.incoming.url)
-        ? webhooks.fetch(request, bindings)
-        : app.fetch(request, bindings),
+      isAskedByAgent(bindings.incoming) ? webhooks.fetch(request, bindings) : app.fetch(request, bindings),
   }
 }
 
@@ -119,16 +120,10 @@ function mountBusinessRoutes(app: ApiApp, services: Services, guards: ReturnType
   )
 }
 
-const exactWebhookPaths: ReadonlySet<string> = new Set([
-  ...webhookPaths.retell,
-  ...webhookPaths.telnyx,
-  webhookPaths.inboundCall,
-])
 const functionPrefix = webhookPaths.agentFunction.replace(':name', '')
 
-function isWebhook(method: string | undefined, url: string | undefined): boolean {
-  if (method !== 'POST' || url === undefined) return false
-  const query = url.indexOf('?')
-  const path = query === -1 ? url : url.slice(0, query)
-  return exactWebhookPaths.has(path) || path.startsWith(functionPrefix)
+function isAskedByAgent({ method, url }: IncomingMessage): boolean {
+  if (method !== 'POST') return false
+  const path = toPath(url)
+  return path === webhookPaths.inboundCall || path.startsWith(functionPrefix)
 }

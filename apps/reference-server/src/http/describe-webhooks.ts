@@ -1,7 +1,7 @@
 import { webhookAnswerSchema } from '@cloudgreet/core/contract'
 import { z } from 'zod'
 
-import { webhookPaths } from '../webhooks/webhook-app.ts'
+import { webhookPaths } from '../webhooks/webhook-paths.ts'
 import type { ApiApp } from './api-app.ts'
 import { jsonAnswer, problemAnswer } from './describe-route.ts'
 

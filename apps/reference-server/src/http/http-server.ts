@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
@@ -16,12 +16,20 @@ const checkIntervalMs = 1_000
 const maxConnections = 10_000
 
 export type FetchHandler = (request: Request, bindings: HttpBindings) => Response | Promise<Response>
+/** Answers a request if it is one of its own; false leaves it to the {@link FetchHandler}. */
+export type DirectListener = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
 export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 
 const methods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
+export interface HttpHandlers {
+  /** Asked first. */
+  readonly direct: DirectListener
+  readonly handle: FetchHandler
+}
+
 /** The HTTP server. What it cannot even parse is answered as a problem, too. */
-export function createHttpServer(handle: FetchHandler): Server {
+export function createHttpServer({ direct, handle }: HttpHandlers): Server {
   const listener = getRequestListener((request, bindings) => handle(request, bindings as HttpBindings), {
     hostname: 'localhost',
     errorHandler: () => new Response(JSON.stringify(badRequest().problem), { status: 400, headers: problemHeaders }),
@@ -35,6 +43,7 @@ export function createHttpServer(handle: FetchHandler): Server {
       requireHostHeader: true,
     },
     (incoming, outgoing) => {
+      if (direct(incoming, outgoing)) return
       if (methods.has(incoming.method ?? '')) return void listener(incoming, outgoing)
       const { problem } = toProblem(
         new RequestError(405, 'method_not_allowed', 'This method is not served.'),

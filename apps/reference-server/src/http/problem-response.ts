@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http'
+
 import type { Logger } from '@cloudgreet/core'
 
 import { type ProblemAnswer, toProblem } from './to-problem.ts'
@@ -16,10 +18,24 @@ export function answerProblem(error: unknown, request: RefusedRequest, logger: L
   return toProblemResponse(answer)
 }
 
+/** As {@link answerProblem}, on Node's own response. */
+export function writeProblem(
+  outgoing: ServerResponse,
+  error: unknown,
+  { request, logger }: { readonly request: RefusedRequest; readonly logger: Logger },
+): void {
+  const answer = toProblem(error, request.traceId)
+  logProblem(logger, { ...request, answer, error })
+  const { problem, headers } = answer
+  outgoing.writeHead(problem.status, { ...problemHeaders, ...headers }).end(JSON.stringify(problem))
+}
+
+const problemHeaders = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' }
+
 export function toProblemResponse({ problem, headers }: ProblemAnswer): Response {
   return new Response(JSON.stringify(problem), {
     status: problem.status,
-    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store', ...headers },
+    headers: { ...problemHeaders, ...headers },
   })
 }
 
