@@ -24,6 +24,7 @@ import {
   createInboxRetries,
   createOutboxRelay,
   createPostgresEventOutbox,
+  createPostgresHolds,
   createPostgresInbox,
   createPostgresRefreshTokens,
   createPostgresRegistrationStore,
@@ -84,6 +85,7 @@ export async function composeServices(options: CompositionOptions) {
   const calls = createPostgresCallLog({ transactions })
   const messages = createPostgresMessageLog({ transactions, outbox, ids: uuidSource })
   const inventory = createPostgresNumberInventory(shared)
+  const holds = createPostgresHolds(shared)
   const inbound = composeInbound(options, { bus, rules })
   const engine = createDbosWorkflows({
     ...shared,
@@ -107,6 +109,7 @@ export async function composeServices(options: CompositionOptions) {
     calls,
     messages,
     inventory,
+    holds,
     engine,
     clock: systemClock,
     ids: uuidSource,

@@ -168,7 +168,8 @@ export type DetailedHealth = {
   readonly stock: {
     readonly [name: string]: number
   }
-  readonly holds: readonly unknown[]
+  /** The open ones. */
+  readonly holds: readonly HoldEntry[]
   readonly maintenance: unknown
   readonly alertLevels: {
     readonly [name: string]: string
@@ -189,6 +190,20 @@ export type EventFrame = {
 export type Health = {
   readonly status: 'draining' | 'ok' | 'unavailable'
   readonly time: string
+}
+
+export type HoldEntry = {
+  readonly id: string
+  readonly scope: 'cadences' | 'campaigns' | 'marketing' | 'paid_traffic'
+  readonly owner: string
+  readonly reason: string
+  readonly openedBy: string
+  readonly openedAt: string
+  readonly released: {
+    readonly by: string
+    readonly reason: string
+    readonly at: string
+  } | null
 }
 
 export type InboxEntry = {
@@ -243,6 +258,13 @@ export type Message = {
   readonly createdAt: string
 }
 
+export type OpenHoldRequest = {
+  readonly scope: 'cadences' | 'campaigns' | 'marketing' | 'paid_traffic'
+  /** Who holds: `monitor:voice-agent`, `incident:1042`. Only the same owner releases. */
+  readonly owner: string
+  readonly reason: string
+}
+
 export type PageQuery = {
   readonly cursor?: string | undefined
   readonly limit?: unknown | undefined
@@ -294,6 +316,13 @@ export type RegistrationProgress = {
   readonly code?: string | undefined
   readonly detail?: string | undefined
   readonly business?: BusinessSummary | undefined
+}
+
+export type ReleaseHoldRequest = {
+  readonly scope: 'cadences' | 'campaigns' | 'marketing' | 'paid_traffic'
+  /** Who holds: `monitor:voice-agent`, `incident:1042`. Only the same owner releases. */
+  readonly owner: string
+  readonly reason: string
 }
 
 export type SendMessageRequest = {

@@ -14,6 +14,7 @@ export {
   type BusinessId,
   type CallId,
   type EventId,
+  type HoldId,
   type Id,
   type MessageId,
   type RegistrationId,
@@ -57,6 +58,8 @@ export {
   type StockCounts,
 } from './numbers/ports/number-allocator.ts'
 
+export { holdScopes, type Hold, type HoldScope } from './operations/domain/hold.ts'
+export type { HistoryPage, HoldRequest, Holds } from './operations/ports/holds.ts'
 export type { BusinessEvent, NewBusinessEvent } from './realtime/domain/business-event.ts'
 export type { EventOutbox, EventPage } from './realtime/ports/event-outbox.ts'
 export type { WakeUpBus } from './realtime/ports/wake-up-bus.ts'

@@ -4,6 +4,7 @@ export {
   type MemoryRefreshTokensOptions,
 } from './identity/adapters/memory/memory-refresh-tokens.ts'
 export { createMemoryTransactions, onRollback } from './kernel/adapters/memory/memory-transactions.ts'
+export { createMemoryHolds, type MemoryHoldsOptions } from './operations/adapters/memory/memory-holds.ts'
 export { createMemoryEventOutbox, type MemoryEventOutbox } from './realtime/adapters/memory/memory-event-outbox.ts'
 export { createLocalWakeUpBus } from './realtime/domain/local-wake-up-bus.ts'
 export {

@@ -38,6 +38,7 @@ export {
   type InboxRetriesSettings,
   type RetryCounts,
 } from './inbound/adapters/postgres/inbox-retries.ts'
+export { createPostgresHolds, type PostgresHoldsOptions } from './operations/adapters/postgres/postgres-holds.ts'
 export { createPostgresEventOutbox } from './realtime/adapters/postgres/postgres-event-outbox.ts'
 export { createPostgresWakeUpBus } from './realtime/adapters/postgres/postgres-wake-up-bus.ts'
 export {

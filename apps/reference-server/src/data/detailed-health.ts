@@ -1,9 +1,10 @@
-import type { Clock } from '@cloudgreet/core'
+import type { Clock, Holds } from '@cloudgreet/core'
 import type { DetailedHealth } from '@cloudgreet/core/contract'
 import type { Database } from '@cloudgreet/core/postgres'
 import type { NumberInventory } from '@cloudgreet/inventory'
 
 import type { Settings } from '../config/read-settings.ts'
+import { toHoldEntry } from '../http/routes/hold-routes.ts'
 import type { Readiness } from '../readiness.ts'
 import type { WebhookTraffic } from '../webhooks/webhook-traffic.ts'
 
@@ -17,6 +18,7 @@ export interface DetailedHealthOptions {
   readonly readiness: Readiness
   readonly traffic: WebhookTraffic
   readonly inventory: NumberInventory
+  readonly holds: Holds
   readonly settings: Settings
   readonly clock: Clock
 }
@@ -27,7 +29,7 @@ const neededTimeZones = '2026f'
 type Component = DetailedHealth['components'][string]
 
 export function createDetailedHealth(options: DetailedHealthOptions): DetailedHealthSource {
-  const { database, readiness, traffic, inventory, settings, clock } = options
+  const { database, readiness, traffic, inventory, holds, settings, clock } = options
 
   async function checkDatabase(): Promise<Component> {
     const startedAtMs = clock.monotonicMs()
@@ -55,13 +57,17 @@ export function createDetailedHealth(options: DetailedHealthOptions): DetailedHe
         components,
         webhooks: traffic.snapshot(),
         stock: await inventory.countByStatus().catch(() => ({})),
-        holds: [],
+        holds: await listOpenHolds(holds),
         maintenance: null,
         alertLevels: {},
         warnings: findWarnings(),
       }
     },
   }
+}
+
+async function listOpenHolds(holds: Holds): Promise<DetailedHealth['holds']> {
+  return (await holds.listOpen().catch(() => [])).map(toHoldEntry)
 }
 
 function findWarnings(): string[] {

@@ -22,11 +22,39 @@ export const webhookTrafficSchema = z.object({
   rateLimited: z.number().int(),
 })
 
+export const holdScopeSchema = z.enum(['campaigns', 'cadences', 'marketing', 'paid_traffic'])
+
+/** One owner's wish that something rests; it rests until every owner has released. */
+export const holdSchema = z.object({
+  id: idSchema,
+  scope: holdScopeSchema,
+  owner: z.string(),
+  reason: z.string(),
+  openedBy: z.string(),
+  openedAt: instantSchema,
+  released: z.object({ by: z.string(), reason: z.string(), at: instantSchema }).nullable(),
+})
+export type HoldEntry = z.infer<typeof holdSchema>
+
+const holdReasonSchema = z.string().trim().min(1, 'Say why.').max(500)
+
+export const openHoldRequestSchema = z.object({
+  scope: holdScopeSchema,
+  /** Who holds: `monitor:voice-agent`, `incident:1042`. Only the same owner releases. */
+  owner: z.string().trim().min(1, 'Name the owner.').max(120),
+  reason: holdReasonSchema,
+})
+export type OpenHoldRequest = z.input<typeof openHoldRequestSchema>
+
+export const releaseHoldRequestSchema = openHoldRequestSchema
+export type ReleaseHoldRequest = z.input<typeof releaseHoldRequestSchema>
+
 export const detailedHealthSchema = healthSchema.extend({
   components: z.record(z.string(), componentSchema),
   webhooks: z.record(z.string(), webhookTrafficSchema),
   stock: z.record(z.string(), z.number().int()),
-  holds: z.array(z.unknown()),
+  /** The open ones. */
+  holds: z.array(holdSchema),
   maintenance: z.unknown().nullable(),
   alertLevels: z.record(z.string(), z.string()),
   warnings: z.array(z.string()),

@@ -1,8 +1,9 @@
 import type { ColumnType, Generated } from 'kysely'
 
-import type { BusinessId, EventId, RegistrationId, UserId } from '../kernel/domain/ids.ts'
+import type { BusinessId, EventId, HoldId, RegistrationId, UserId } from '../kernel/domain/ids.ts'
 import type { PhoneNumber } from '../kernel/domain/phone-number.ts'
 import type { PasswordHash } from '../identity/ports/identity.ts'
+import type { HoldScope } from '../operations/domain/hold.ts'
 import type {
   RegistrationEvidence,
   RegistrationProfile,
@@ -164,6 +165,17 @@ export interface CoreTables {
     subject: string
     text: string
     created_at: CreatedAt
+  }
+  holds: {
+    id: HoldId
+    scope: HoldScope
+    owner: string
+    reason: string
+    opened_by: string
+    opened_at: Date
+    released_by: string | null
+    release_reason: string | null
+    released_at: Date | null
   }
   operator_audit: {
     id: string

@@ -32,6 +32,7 @@ export const ownerConnections: Readonly<Record<string, string>> = {
   'packages/core/src/inbound/adapters/postgres/bounded-connections.ts': 'lends the connection of the inbox',
   'packages/core/src/inbound/adapters/postgres/inbox-retries.ts': 'takes the failed webhooks of all businesses in turn',
   'packages/core/src/inbound/adapters/postgres/postgres-inbox.ts': 'finds the business inside its own statement',
+  'packages/core/src/operations/adapters/postgres/postgres-holds.ts': 'holds stop work of the whole house',
   'packages/core/src/postgres/migrate.ts': 'migrations own the tables',
   'packages/core/src/postgres/postgres-transactions.ts': 'opens the tenants’ transactions',
   'packages/core/src/postgres/retention.ts': 'deletes old rows of all businesses',

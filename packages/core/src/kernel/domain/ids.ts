@@ -8,6 +8,7 @@ export type UserId = Id<'User'>
 export type CallId = Id<'Call'>
 export type MessageId = Id<'Message'>
 export type EventId = Id<'Event'>
+export type HoldId = Id<'Hold'>
 export type RegistrationId = Id<'Registration'>
 
 const shape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

@@ -3,8 +3,9 @@ import { identityTables } from './0001_identity.ts'
 import { businessTables } from './0002_businesses.ts'
 import { eventTables } from './0003_events.ts'
 import { sessionTables } from './0004_sessions.ts'
+import { holdTables } from './0009_holds.ts'
 
-/** Core's tables: identity, businesses, appointments, inbox, outbox, registrations, sessions. */
+/** Core's tables: identity, businesses, appointments, inbox, outbox, registrations, sessions, holds. */
 export const coreMigrations: MigrationSet = {
   name: 'core',
   migrations: {
@@ -12,5 +13,6 @@ export const coreMigrations: MigrationSet = {
     '0002_businesses': businessTables,
     '0003_events': eventTables,
     '0004_sessions': sessionTables,
+    '0009_holds': holdTables,
   },
 }
