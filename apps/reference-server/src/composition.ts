@@ -34,6 +34,7 @@ import {
 } from '@cloudgreet/core/postgres'
 import { createRegistration } from '@cloudgreet/core/registration'
 import { createPostgresNumberAllocator, createPostgresNumberInventory } from '@cloudgreet/inventory/postgres'
+import { createPostgresLeadList } from '@cloudgreet/outreach/postgres'
 import type { MessageLog } from '@cloudgreet/telephony'
 import { createPostgresCallLog, createPostgresMessageLog } from '@cloudgreet/telephony/postgres'
 
@@ -86,6 +87,7 @@ export async function composeServices(options: CompositionOptions) {
   const messages = createPostgresMessageLog({ transactions, outbox, ids: uuidSource })
   const inventory = createPostgresNumberInventory(shared)
   const holds = createPostgresHolds(shared)
+  const leads = createPostgresLeadList({ transactions })
   const inbound = composeInbound(options, { bus, rules })
   const engine = createDbosWorkflows({
     ...shared,
@@ -110,6 +112,7 @@ export async function composeServices(options: CompositionOptions) {
     messages,
     inventory,
     holds,
+    leads,
     engine,
     clock: systemClock,
     ids: uuidSource,

@@ -14,6 +14,7 @@ import { createGuards } from './http/guards.ts'
 import type { DirectListener, FetchHandler, UpgradeListener } from './http/http-server.ts'
 import { createOwnOrigin } from './http/own-origin.ts'
 import { createHealthRoutes } from './http/routes/health-routes.ts'
+import { createEmployeeRoutes } from './http/routes/employee-routes.ts'
 import { createHoldRoutes } from './http/routes/hold-routes.ts'
 import { createInternalRoutes } from './http/routes/internal-routes.ts'
 import { createLoginRoutes } from './http/routes/login-routes.ts'
@@ -114,6 +115,7 @@ function mountBusinessRoutes(app: ApiApp, services: Services, guards: ReturnType
   const isSandbox = services.settings.retellMode === 'sandbox' || services.settings.telnyxMode === 'sandbox'
   app.route('/', createOwnerRoutes({ ...services, guards }))
   app.route('/', createReplyRoutes({ ...services, guards, sender: services.vendors.sender }))
+  app.route('/', createEmployeeRoutes({ ...services, guards }))
   app.route('/', createHoldRoutes({ ...services, guards }))
   app.route('/', createRealtimeRoutes({ ...services, guards }))
   app.route(

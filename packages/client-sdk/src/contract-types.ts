@@ -206,6 +206,13 @@ export type HoldEntry = {
   } | null
 }
 
+export type HoldRequest = {
+  readonly scope: 'cadences' | 'campaigns' | 'marketing' | 'paid_traffic'
+  /** Who holds: `monitor:voice-agent`, `incident:1042`. Only the same owner releases. */
+  readonly owner: string
+  readonly reason: string
+}
+
 export type InboxEntry = {
   readonly id: string
   readonly provider: string
@@ -239,6 +246,29 @@ export type Insights = {
   readonly reason?: string | undefined
 }
 
+export type Lead = {
+  readonly id: string
+  readonly firstName: string | null
+  readonly lastName: string | null
+  readonly company: string | null
+  readonly title: string | null
+  readonly email: string | null
+  readonly phone: string | null
+  /** Where it came from: `apollo`, `import`. */
+  readonly source: string
+  /** `opted_out`: nobody writes to or calls this person. */
+  readonly status: 'contacted' | 'lost' | 'new' | 'opted_out' | 'qualified' | 'replied' | 'won'
+  /** The sales person who works it; null: free to claim. */
+  readonly ownerId: string | null
+  readonly createdAt: string
+}
+
+export type LeadQuery = {
+  readonly cursor?: string | undefined
+  readonly limit?: unknown | undefined
+  readonly status?: 'contacted' | 'lost' | 'new' | 'opted_out' | 'qualified' | 'replied' | 'won' | undefined
+}
+
 export type LoginRequest = {
   readonly email: string
   readonly password: string
@@ -256,13 +286,6 @@ export type Message = {
   /** What an inbound text was taken for. */
   readonly intent: 'help' | 'none' | 'review' | 'start' | 'stop' | null
   readonly createdAt: string
-}
-
-export type OpenHoldRequest = {
-  readonly scope: 'cadences' | 'campaigns' | 'marketing' | 'paid_traffic'
-  /** Who holds: `monitor:voice-agent`, `incident:1042`. Only the same owner releases. */
-  readonly owner: string
-  readonly reason: string
 }
 
 export type PageQuery = {
@@ -316,13 +339,6 @@ export type RegistrationProgress = {
   readonly code?: string | undefined
   readonly detail?: string | undefined
   readonly business?: BusinessSummary | undefined
-}
-
-export type ReleaseHoldRequest = {
-  readonly scope: 'cadences' | 'campaigns' | 'marketing' | 'paid_traffic'
-  /** Who holds: `monitor:voice-agent`, `incident:1042`. Only the same owner releases. */
-  readonly owner: string
-  readonly reason: string
 }
 
 export type SendMessageRequest = {

@@ -13,6 +13,8 @@ export interface Guards {
   readonly person: MiddlewareHandler<AppEnv>
   /** The owner of a business; sets `businessId`. */
   readonly owner: MiddlewareHandler<AppEnv>
+  /** A sales person; sets `businessId`, the business that they sell for. */
+  readonly sales: MiddlewareHandler<AppEnv>
   /** Programs of the operator: `x-internal-token` or Bearer. */
   readonly internal: MiddlewareHandler<AppEnv>
   /** Programs of the operator, or a person with the role admin. */
@@ -28,20 +30,25 @@ export function createGuards(options: {
   const isInternal = (own: string | undefined, authorization: string | undefined) =>
     matchesSecret(own ?? readBearer(authorization), internalTokens)
 
+  /** Somebody who works for a business in this role. */
+  const requireMember = (role: User['role']) =>
+    createMiddleware<AppEnv>(async (context, next) => {
+      const principal = await principalOf(context.req.header('authorization'))
+      requireRole(principal, role)
+      if (principal.business === null) throw notFound('business')
+      context.set('principal', principal)
+      context.set('businessId', principal.business.id)
+      await next()
+    })
+
   return {
     person: createMiddleware<AppEnv>(async (context, next) => {
       context.set('principal', await principalOf(context.req.header('authorization')))
       await next()
     }),
 
-    owner: createMiddleware<AppEnv>(async (context, next) => {
-      const principal = await principalOf(context.req.header('authorization'))
-      requireRole(principal, 'owner')
-      if (principal.business === null) throw notFound('business')
-      context.set('principal', principal)
-      context.set('businessId', principal.business.id)
-      await next()
-    }),
+    owner: requireMember('owner'),
+    sales: requireMember('sales'),
 
     internal: createMiddleware<AppEnv>(async (context, next) => {
       const { 'x-internal-token': own, authorization } = context.req.header()

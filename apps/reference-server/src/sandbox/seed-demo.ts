@@ -6,6 +6,7 @@ import type { Services } from '../composition.ts'
 import { type DemoCredentials, loadDemoCredentials, writeDemoCredentials } from './demo-credentials.ts'
 import { ensureAccount, ensurePassword } from './ensure-account.ts'
 import { seedHistory } from './seed-history.ts'
+import { seedLeads } from './seed-leads.ts'
 import type { SimulatorEntry } from './simulator-file.ts'
 
 const spareNumberCount = 25
@@ -27,7 +28,9 @@ export async function seedDemo(services: Services, simulator: SimulatorEntry): P
   const owner = await ensureOwner(services, credentials)
   const business = await requireBusiness(services, owner)
   await writeDemoCredentials(settings.dataFolder, { ...credentials, businessId: business.id })
-  await ensureStaff(services, credentials)
+  const operator = await findOperator(services)
+  await ensureStaff(services, credentials, operator)
+  await seedLeads(services, operator)
   await seedHistory(services, business)
   return { credentials: { ...credentials, businessId: business.id }, business }
 }
@@ -82,8 +85,11 @@ async function requireBusiness({ accounts }: Services, owner: UserId) {
   throw new UnavailableError('demo_without_business', 'The demo owner has no business; use a fresh data folder.')
 }
 
-async function ensureStaff(services: Services, { employee, admin }: DemoCredentials): Promise<void> {
-  const businessId = await findOperator(services)
+async function ensureStaff(
+  services: Services,
+  { employee, admin }: DemoCredentials,
+  businessId: BusinessId,
+): Promise<void> {
   const toWanted = ({ email, password }: DemoCredentials['owner']) => ({
     email: parseEmailAddress(email),
     password,
@@ -93,13 +99,14 @@ async function ensureStaff(services: Services, { employee, admin }: DemoCredenti
   await ensureAccount(services, { ...toWanted(admin), name: 'Demo admin', role: 'admin' })
 }
 
-function findOperator({ transactions }: Services): Promise<BusinessId | undefined> {
+/** Made by the first migration. */
+function findOperator({ transactions }: Services): Promise<BusinessId> {
   return transactions.asOwner('find_operator', async (transaction) => {
     const operator = await executorOf<CoreTables>(transaction)
       .selectFrom('businesses')
       .select('id')
       .where('kind', '=', 'operator')
-      .executeTakeFirst()
-    return operator?.id
+      .executeTakeFirstOrThrow()
+    return operator.id
   })
 }

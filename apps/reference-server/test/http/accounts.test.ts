@@ -82,18 +82,6 @@ describe('accounts', () => {
       expect(refusals[0]).toMatchObject({ status: 401, code: 'invalid_credentials' })
     })
 
-    it('row 10: login-simple answers 200 with a token', async () => {
-      const { user } = await register(server())
-      const answer = await postJson(server(), '/api/auth/login-simple', {
-        email: user.email,
-        password: 'correct horse battery',
-      })
-      expect([answer.status, Object.keys((await answer.json()) as object)]).toEqual([
-        200,
-        expect.arrayContaining(['token']),
-      ])
-    })
-
     it('row 11: shows the own business only; an expired token is named', async () => {
       const [mine, other] = [await register(server(), { businessName: 'Mine' }), await register(server())]
       const answer = await getJson(server(), '/api/dashboard/data', mine.token)

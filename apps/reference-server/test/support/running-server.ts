@@ -24,6 +24,7 @@ export interface DataSecrets {
 
 export interface Demo {
   readonly owner: { readonly email: string; readonly password: string }
+  readonly employee: { readonly email: string; readonly password: string }
   readonly businessId: string
 }
 

@@ -36,18 +36,14 @@ export const holdSchema = z.object({
 })
 export type HoldEntry = z.infer<typeof holdSchema>
 
-const holdReasonSchema = z.string().trim().min(1, 'Say why.').max(500)
-
-export const openHoldRequestSchema = z.object({
+/** Opens an owner's hold, or releases it. */
+export const holdRequestSchema = z.object({
   scope: holdScopeSchema,
   /** Who holds: `monitor:voice-agent`, `incident:1042`. Only the same owner releases. */
   owner: z.string().trim().min(1, 'Name the owner.').max(120),
-  reason: holdReasonSchema,
+  reason: z.string().trim().min(1, 'Say why.').max(500),
 })
-export type OpenHoldRequest = z.input<typeof openHoldRequestSchema>
-
-export const releaseHoldRequestSchema = openHoldRequestSchema
-export type ReleaseHoldRequest = z.input<typeof releaseHoldRequestSchema>
+export type HoldRequest = z.input<typeof holdRequestSchema>
 
 export const detailedHealthSchema = healthSchema.extend({
   components: z.record(z.string(), componentSchema),

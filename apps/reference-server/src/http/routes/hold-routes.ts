@@ -1,12 +1,11 @@
 import type { Hold, HoldId, Holds } from '@cloudgreet/core'
 import {
   type HoldEntry,
+  holdRequestSchema,
   holdSchema,
   holdScopeSchema,
-  openHoldRequestSchema,
   pageOf,
   pageQuerySchema,
-  releaseHoldRequestSchema,
 } from '@cloudgreet/core/contract'
 
 import { type ApiApp, createRouteApp } from '../api-app.ts'
@@ -77,7 +76,7 @@ const openRoute = createRoute({
   method: 'post',
   path: '/api/internal/holds',
   summary: "Open an owner's hold",
-  request: { body: jsonBody(openHoldRequestSchema) },
+  request: { body: jsonBody(holdRequestSchema) },
   responses: {
     200: jsonAnswer('It was open already, and stays as it was.', holdSchema),
     201: jsonAnswer('Open.', holdSchema),
@@ -89,7 +88,7 @@ const releaseRoute = createRoute({
   method: 'post',
   path: '/api/internal/holds/release',
   summary: "Lift this owner's hold; those of others stay",
-  request: { body: jsonBody(releaseHoldRequestSchema) },
+  request: { body: jsonBody(holdRequestSchema) },
   responses: {
     200: jsonAnswer('Released.', holdSchema),
     404: problemAnswer('The owner has no open hold on this scope.'),

@@ -1,0 +1,1 @@
+export { createMemoryLeadList, type MemoryLeadList } from './leads/adapters/memory/memory-lead-list.ts'

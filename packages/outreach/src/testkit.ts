@@ -1,0 +1,1 @@
+export { leadListContract, type LeadListSubject } from './leads/testkit/lead-list-contract.ts'
