@@ -1,7 +1,13 @@
 import { run } from '../scripts/run.ts'
 
 /** All benchmarks, or those whose name begins with the argument: `npm run bench -- webhook-verification`. */
-const benchmarks = ['webhook-verification', 'webhook-event', 'webhook-ingest', 'webhook-transaction']
+const benchmarks = [
+  'webhook-verification',
+  'webhook-event',
+  'webhook-ingest',
+  'webhook-transaction',
+  'duplicate-ingest',
+]
 const [only = ''] = process.argv.slice(2)
 
 for (const name of benchmarks.filter((benchmark) => benchmark.startsWith(only))) {
