@@ -48,6 +48,14 @@ describe('the simulator’s replies have every field of the documented ones', ()
     await subject.control.post('/texts', { to: ours, from: caller, text: 'STOP', wait: true })
     expectFields(firstOf(await telnyx('GET', '/messaging_optouts')), documentedTelnyxReplies.optOut)
   })
+
+  it('Telnyx: numbers for sale, and an order of one', async () => {
+    const found = await telnyx('GET', '/available_phone_numbers?filter[country_code]=US&filter[limit]=1')
+    expectFields(found, documentedTelnyxReplies.availableNumbers)
+    const { phone_number } = firstOf(found) as { readonly phone_number: string }
+    const ordered = await telnyx('POST', '/number_orders', { phone_numbers: [{ phone_number }] })
+    expectFields(ordered, documentedTelnyxReplies.numberOrder)
+  })
 })
 
 async function ask(url: string, request: { method: string; key: string; body: unknown }): Promise<unknown> {

@@ -20,6 +20,7 @@ import { refuseAsRetell } from './retell-reply.ts'
 import { serveOperations } from './serve-operations.ts'
 import { telnyxMessageOperations } from './telnyx-message-operations.ts'
 import { telnyxNumberOperations } from './telnyx-number-operations.ts'
+import { telnyxOrderOperations } from './telnyx-order-operations.ts'
 import { refuseAsTelnyx } from './telnyx-reply.ts'
 import { VendorWorld } from './vendor-world.ts'
 import { WebhookCourier } from './webhook-courier.ts'
@@ -46,6 +47,8 @@ export interface VendorSimulatorOptions {
     readonly messagingWebhookUrl?: string | undefined
     /** Telnyx answers HELP with this. Default: it does not answer HELP, and we must. */
     readonly helpReply?: string | undefined
+    /** Milliseconds for which an order of numbers is pending. Default: 5000. */
+    readonly orderDelayMs?: number | undefined
   }
   /** Milliseconds before a webhook's second attempt, doubled for each further one. Default: 1000. */
   readonly retryDelayMs?: number | undefined
@@ -112,6 +115,7 @@ function createSimulatorApp(options: VendorSimulatorOptions, pause: (durationMs:
   const retell = [...retellAgentOperations(world), ...retellNumberOperations(world), ...retellCallOperations(world)]
   const telnyx = [
     ...telnyxNumberOperations(world),
+    ...telnyxOrderOperations({ world, orderDelayMs: options.telnyx.orderDelayMs ?? 5_000 }),
     ...telnyxMessageOperations(world, (message) => courier.track(reportSentText(texts, message))),
   ]
   for (const message of unreportedTexts(world)) courier.track(reportSentText(texts, message))

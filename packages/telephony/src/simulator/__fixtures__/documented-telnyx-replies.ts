@@ -1,6 +1,8 @@
+import type { AvailablePhoneNumberListResponse } from 'telnyx/resources/available-phone-numbers'
 import type { DetailRecordListResponse } from 'telnyx/resources/detail-records'
 import type { MessageSendResponse } from 'telnyx/resources/messages/messages'
 import type { MessagingOptoutListResponse } from 'telnyx/resources/messaging-optouts'
+import type { NumberOrderCreateResponse } from 'telnyx/resources/number-orders'
 import type { NumbersPhoneNumberDetailed } from 'telnyx/resources/phone-numbers/phone-numbers'
 
 /**
@@ -36,6 +38,58 @@ export const documentedTelnyxReplies = {
         errors: [],
       },
     } satisfies MessageSendResponse,
+  },
+  availableNumbers: {
+    source: 'documented: developers.telnyx.com/api/numbers/list-available-phone-numbers, and types of telnyx 7.24.0',
+    body: {
+      data: [
+        {
+          record_type: 'available_phone_number',
+          phone_number: '+18005550100',
+          vanity_format: '',
+          best_effort: false,
+          quickship: true,
+          reservable: true,
+          region_information: [{ region_type: 'country_code', region_name: 'US' }],
+          cost_information: { upfront_cost: '3.21', monthly_cost: '6.54', currency: 'USD' },
+          features: [{ name: 'sms' }],
+        },
+      ],
+      meta: { total_results: 1, best_effort_results: 0 },
+    } satisfies AvailablePhoneNumberListResponse,
+  },
+  numberOrder: {
+    source: 'documented: developers.telnyx.com/api/numbers/create-number-order, and types of telnyx 7.24.0',
+    body: {
+      data: {
+        id: '12ade33a-21c0-473b-b055-b3c836e1c292',
+        record_type: 'number_order',
+        phone_numbers_count: 1,
+        connection_id: '346789098765567',
+        messaging_profile_id: 'abc85f64-5717-4562-b3fc-2c9600000000',
+        billing_group_id: 'abc85f64-5717-4562-b3fc-2c9600000001',
+        sub_number_orders_ids: ['bbc85f64-5717-4562-b3fc-2c9600000000'],
+        phone_numbers: [
+          {
+            id: 'dc8e4d67-33a0-4cbb-af74-7b58f05bd494',
+            record_type: 'number_order_phone_number',
+            phone_number: '+18005550100',
+            bundle_id: '',
+            phone_number_type: 'toll_free',
+            country_code: 'US',
+            regulatory_requirements: [],
+            requirements_met: true,
+            requirements_status: 'approved',
+            status: 'pending',
+          },
+        ],
+        customer_reference: 'MY REF 001',
+        requirements_met: true,
+        status: 'pending',
+        created_at: '2026-01-15T12:00:00.000000Z',
+        updated_at: '2026-01-15T12:00:00.000000Z',
+      },
+    } satisfies NumberOrderCreateResponse,
   },
   detailRecord: {
     source: 'documented: developers.telnyx.com/api/detail-records/search-detail-records',

@@ -13,6 +13,8 @@ export const collectionOfEffect = {
   trunk_number_imported: 'trunkNumbers',
   trunk_number_updated: 'trunkNumbers',
   trunk_number_deleted: 'trunkNumbers',
+  number_ordered: 'orders',
+  number_order_ended: 'orders',
   number_seeded: 'numbers',
   number_connected: 'numbers',
   number_profile_set: 'numbers',

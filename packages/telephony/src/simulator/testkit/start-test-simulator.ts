@@ -22,6 +22,7 @@ export interface TestSimulatorOptions {
   readonly webhookUrl?: string
   readonly helpReply?: string
   readonly clock?: VendorSimulatorOptions['clock']
+  readonly orderDelayMs?: number
   readonly pause?: VendorSimulatorOptions['pause']
 }
 
@@ -39,6 +40,7 @@ export async function startTestSimulator(options: TestSimulatorOptions = {}): Pr
         privateKey: keys.privateKey,
         messagingWebhookUrl: options.webhookUrl,
         helpReply: options.helpReply,
+        orderDelayMs: options.orderDelayMs,
       },
       clock: options.clock,
       pause: options.pause ?? (() => Promise.resolve()),
