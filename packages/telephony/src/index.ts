@@ -32,6 +32,12 @@ export {
 } from './paging/domain/page-cursor.ts'
 export type { InboundDelivery, InboundReading, UnreadableReason } from './webhooks/domain/inbound-delivery.ts'
 export { parseWebhookBody, type UnreadableBody, type WebhookBody } from './webhooks/domain/parse-webhook-body.ts'
+export type {
+  OtherSecret,
+  WebhookDiagnosis,
+  WebhookMistake,
+  WebhookMistakeCode,
+} from './webhooks/domain/webhook-diagnosis.ts'
 export {
   signatureToleranceMs,
   type WebhookHeaders,

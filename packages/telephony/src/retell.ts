@@ -1,9 +1,19 @@
 export {
+  diagnoseRetellWebhook,
+  type RetellDiagnosisInput,
+} from './webhooks/adapters/node-crypto/diagnose-retell-webhook.ts'
+export {
   signRetellWebhook,
   verifyRetellWebhook,
   type RetellWebhookInput,
 } from './webhooks/adapters/node-crypto/retell-signature.ts'
 export { retellInbound, type RetellDelivery } from './webhooks/adapters/retell/retell-inbound.ts'
+export type {
+  OtherSecret,
+  WebhookDiagnosis,
+  WebhookMistake,
+  WebhookMistakeCode,
+} from './webhooks/domain/webhook-diagnosis.ts'
 export type {
   WebhookHeaders,
   WebhookRefusal,

@@ -1,3 +1,7 @@
+export {
+  diagnoseTelnyxWebhook,
+  type TelnyxDiagnosisInput,
+} from './webhooks/adapters/node-crypto/diagnose-telnyx-webhook.ts'
 export { createTelnyxKeyPair } from './webhooks/adapters/node-crypto/telnyx-keys.ts'
 export {
   signTelnyxWebhook,
@@ -5,6 +9,12 @@ export {
   type TelnyxWebhookInput,
 } from './webhooks/adapters/node-crypto/telnyx-signature.ts'
 export { telnyxInbound, type TelnyxDelivery } from './webhooks/adapters/telnyx/telnyx-inbound.ts'
+export type {
+  OtherSecret,
+  WebhookDiagnosis,
+  WebhookMistake,
+  WebhookMistakeCode,
+} from './webhooks/domain/webhook-diagnosis.ts'
 export type {
   WebhookHeaders,
   WebhookRefusal,

@@ -17,7 +17,7 @@ export function readSignatureHeader(headers: WebhookHeaders, name: string): stri
   return value
 }
 
-function isFetchHeaders(headers: WebhookHeaders): headers is Headers {
+export function isFetchHeaders(headers: WebhookHeaders): headers is Headers {
   return typeof headers.get === 'function'
 }
 

@@ -6,6 +6,7 @@ import { symmetric } from 'retell-sdk/lib/webhook_auth'
 import { describe, expect, it } from 'vitest'
 
 import webhookSignatures from './__fixtures__/webhook-signatures.json' with { type: 'json' }
+import type { WebhookRefusalReason } from '../../domain/webhook-verification.ts'
 import { signRetellWebhook, verifyRetellWebhook } from './retell-signature.ts'
 
 const now = new Date('2026-01-15T12:00:00.000Z')
@@ -57,7 +58,7 @@ describe('verifyRetellWebhook', () => {
     [-300_000, 'ok'],
     [300_001, 'stale'],
     [-300_001, 'future'],
-  ])('answers a signature that is %i ms old with %s', async (ageMs, expected) => {
+  ])('fault 3: answers a signature that is %i ms old with %s', async (ageMs, expected) => {
     expect(await reasonOf(await sign(new Date(now.getTime() - ageMs)))).toBe(expected)
   })
 
@@ -159,5 +160,17 @@ describe('verifyRetellWebhook', () => {
       { numRuns: 500 },
     )
     expect(accepted).toBeGreaterThan(0)
+  })
+
+  /** All classes of signatures that retell-sdk takes and we do not. */
+  const stricter: readonly (readonly [string, WebhookRefusalReason, (value: string) => string])[] = [
+    ['upper-case hexadecimal', 'bad_format', (value) => value.slice(0, 18) + value.slice(18).toUpperCase()],
+    ['upper-case names', 'bad_format', (value) => value.replace('v=', 'V=').replace('d=', 'D=')],
+    ['leading zeros of the time', 'bad_format', (value) => value.replace('v=', 'v=00')],
+  ]
+  it.each(stricter)('is stricter than the vendor in %s: %s', async (_class, reason, change) => {
+    const value = change(await header())
+    expect(await symmetric.verify(rawBody.toString(), secret, value, { timestamp: now.getTime() })).toBe(true)
+    expect(await reasonOf({ 'x-retell-signature': value })).toBe(reason)
   })
 })

@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, sign as signBytes } from 'node:crypto'
 
 import { InvalidArgumentError } from '@cloudgreet/core'
 import fc from 'fast-check'
@@ -6,7 +6,8 @@ import Telnyx from 'telnyx'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import webhookSignatures from './__fixtures__/webhook-signatures.json' with { type: 'json' }
-import { createTelnyxKeyPair } from './telnyx-keys.ts'
+import type { WebhookRefusalReason } from '../../domain/webhook-verification.ts'
+import { createTelnyxKeyPair, parseTelnyxPrivateKey } from './telnyx-keys.ts'
 import { signTelnyxWebhook, verifyTelnyxWebhook } from './telnyx-signature.ts'
 
 const now = new Date('2026-01-15T12:00:00.000Z')
@@ -59,7 +60,7 @@ describe('verifyTelnyxWebhook', () => {
     [-300, 'ok'],
     [301, 'stale'],
     [-301, 'future'],
-  ])('answers a signature that is %i s old with %s', async (ageSeconds, expected) => {
+  ])('fault 3: answers a signature that is %i s old with %s', async (ageSeconds, expected) => {
     expect(await reasonOf(await sign(new Date(now.getTime() - ageSeconds * 1_000)))).toBe(expected)
   })
 
@@ -85,9 +86,7 @@ describe('verifyTelnyxWebhook', () => {
   it('refuses other spellings of the same signature', async () => {
     const headers = await sign()
     const value = headers[signatureHeader]!
-    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-    const tail = alphabet[alphabet.indexOf(value[85]!) + 1]!
-    for (const spelling of [value.slice(0, -2), value.slice(0, -1), `${value.slice(0, 85)}${tail}==`, ` ${value}`])
+    for (const spelling of [value.slice(0, -2), value.slice(0, -1), setSpareBit(value), ` ${value}`])
       expect(await reasonOf({ ...headers, [signatureHeader]: spelling })).toBe('bad_format')
   })
 
@@ -145,4 +144,43 @@ describe('verifyTelnyxWebhook', () => {
     )
     expect(accepted).toBeGreaterThan(0)
   })
+
+  /** All classes of signatures that telnyx takes and we do not. */
+  const stricter: readonly (readonly [string, WebhookRefusalReason, () => Promise<Record<string, string>>])[] = [
+    ['spare bits of the last base64 digit', 'bad_format', async () => changeSignature(await sign(), setSpareBit)],
+    ['leading zeros of the time', 'bad_format', async () => signAt(`0${now.getTime() / 1_000}`)],
+    [
+      'a header in two spellings',
+      'repeated_header',
+      async () => ({ ...(await sign()), [signatureHeader.toUpperCase()]: 'anything' }),
+    ],
+  ]
+  it.each(stricter)('is stricter than the vendor in %s: %s', async (_class, reason, makeHeaders) => {
+    vi.useFakeTimers({ now, toFake: ['Date'] })
+    const client = new Telnyx({ apiKey: 'key_of_a_test', publicKey })
+    const headers = await makeHeaders()
+    await expect(client.webhooks.unwrap(rawBody.toString(), { headers })).resolves.toMatchObject({
+      data: { id: 'event_1' },
+    })
+    expect(await reasonOf(headers)).toBe(reason)
+  })
 })
+
+function changeSignature(headers: Record<string, string>, change: (value: string) => string): Record<string, string> {
+  return { ...headers, [signatureHeader]: change(headers[signatureHeader] ?? '') }
+}
+
+/** The digit before the padding carries two bits of the signature and four that mean nothing. */
+function setSpareBit(value: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+  return `${value.slice(0, 85)}${alphabet[alphabet.indexOf(value[85] ?? '') + 1]}==`
+}
+
+function signAt(timestamp: string): Record<string, string> {
+  const signature = signBytes(
+    null,
+    Buffer.concat([Buffer.from(`${timestamp}|`), rawBody]),
+    parseTelnyxPrivateKey(privateKey),
+  )
+  return { [signatureHeader]: signature.toString('base64'), [timestampHeader]: timestamp }
+}
