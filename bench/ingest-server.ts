@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from 'node:net'
 
 import { getRequestListener } from '@hono/node-server'
-import { systemClock, uuidSource } from '@cloudgreet/core'
+import { systemClock, systemTimer, uuidSource } from '@cloudgreet/core'
 import { createInboundPipeline, type Inbox } from '@cloudgreet/core/inbound'
 import { createNodeAddressHasher } from '@cloudgreet/compliance/postgres'
 import { Hono } from 'hono'
@@ -14,8 +14,11 @@ import { createHttpServer } from '../apps/reference-server/src/http/http-server.
 import { createBodyDigest } from '../apps/reference-server/src/webhooks/body-digest.ts'
 import { createInboundReaders } from '../apps/reference-server/src/webhooks/inbound-readers.ts'
 import { createInboundRules } from '../apps/reference-server/src/webhooks/inbound-rules.ts'
+import { RefusalLog } from '../apps/reference-server/src/webhooks/refusal-log.ts'
 import { createVerifiedBody } from '../apps/reference-server/src/webhooks/verified-body.ts'
 import { createWebhookListener } from '../apps/reference-server/src/webhooks/webhook-listener.ts'
+import { toWebhookKeys } from '../apps/reference-server/src/webhooks/webhook-keys.ts'
+import { WebhookRefusals } from '../apps/reference-server/src/webhooks/webhook-refusals.ts'
 import { retellSource, telnyxSource } from '../apps/reference-server/src/webhooks/webhook-source.ts'
 import { WebhookTraffic } from '../apps/reference-server/src/webhooks/webhook-traffic.ts'
 import { secret } from './ingest-secret.ts'
@@ -41,11 +44,22 @@ function createReferenceRoute(): Server {
   const hasher = createNodeAddressHasher(new Uint8Array(32).fill(7))
   const rules = createInboundRules({ ids: uuidSource, clock, hasher })
   const readers = createInboundReaders({ rules, digest })
+  const keys = toWebhookKeys({ RETELL_API_KEY: [secret] })
+  const traffic = new WebhookTraffic(clock)
+  const refusals = new WebhookRefusals({
+    traffic,
+    log: new RefusalLog(),
+    clock,
+    ids: uuidSource,
+    timer: systemTimer,
+    logger: silentLogger,
+    trustedProxies: 0,
+  })
   const direct = createWebhookListener({
     pipeline: createInboundPipeline({ inbox, readers, ids: uuidSource, clock, digest }),
-    retell: retellSource([secret]),
-    telnyx: telnyxSource([]),
-    readVerified: createVerifiedBody({ traffic: new WebhookTraffic(clock), clock, trustedProxies: 0 }),
+    retell: retellSource(() => keys),
+    telnyx: telnyxSource(() => keys),
+    readVerified: createVerifiedBody({ traffic, refusals, clock }),
     clock,
     logger: silentLogger,
   })

@@ -1,10 +1,15 @@
-import type { RepeatingTask } from '@cloudgreet/core'
+import { type RepeatingTask, startRepeatingTask } from '@cloudgreet/core'
 
 import type { Services } from './composition.ts'
 import { startHousekeeping } from './housekeeping.ts'
 
+/** How often the secrets file is read again, in milliseconds: a removed secret is refused within five seconds. */
+const secretsIntervalMs = 2_000
+
 /** What runs beside the requests: durable workflows, the relay that starts them, retries of stored webhooks. */
 export interface BackgroundWork {
+  /** Reads the secrets file at once. */
+  reloadSecrets(): void
   stop(): Promise<void>
 }
 
@@ -16,11 +21,30 @@ export async function startBackgroundWork(services: Services): Promise<Backgroun
   await engine.launch()
   const resumed = await registration?.resumeUnfinished()
   if (resumed) logger.info('Registrations taken up again', { resumed })
-  const tasks: RepeatingTask[] = [relay.start({ bus, timer }), retries.start(timer), startHousekeeping(services)]
+  const secretsTask = startReadingSecrets(services)
+  const tasks: RepeatingTask[] = [
+    relay.start({ bus, timer }),
+    retries.start(timer),
+    startHousekeeping(services),
+    ...(secretsTask === undefined ? [] : [secretsTask]),
+  ]
   return {
+    reloadSecrets: () => secretsTask?.trigger(),
     stop: async () => {
       await Promise.all(tasks.map((task) => task.stop()))
       await engine.stop()
     },
   }
+}
+
+/** Undefined without a secrets file: the environment of a process does not change. */
+function startReadingSecrets({ settings, liveSecrets, timer, logger }: Services): RepeatingTask | undefined {
+  if (settings.CLOUDGREET_SECRETS_FILE === undefined) return undefined
+  return startRepeatingTask({
+    name: 'Reading the secrets file',
+    run: () => liveSecrets.reload(),
+    intervalMs: secretsIntervalMs,
+    timer,
+    logger,
+  })
 }

@@ -39,7 +39,9 @@ import type { MessageLog } from '@cloudgreet/telephony'
 import { createPostgresCallLog, createPostgresMessageLog } from '@cloudgreet/telephony/postgres'
 
 import type { DataSecrets } from './config/data-secrets.ts'
+import { LiveSecrets } from './config/live-secrets.ts'
 import type { Settings } from './config/read-settings.ts'
+import { readConfiguration } from './config/secrets-file.ts'
 import { createAccounts } from './data/accounts.ts'
 import { createFindSignature } from './data/find-signature.ts'
 import { createIdempotencyKeys } from './data/idempotency-keys.ts'
@@ -80,8 +82,9 @@ export async function composeServices(options: CompositionOptions) {
   const transactions = postgresTransactions(database)
   const bus = database.kind === 'postgres' ? await createPostgresWakeUpBus(shared) : createLocalWakeUpBus()
   const outbox = createPostgresEventOutbox({ database })
-  const people = composePeople(options, transactions)
-  const vendors = createVendors({ ...options, clock: systemClock })
+  const liveSecrets = new LiveSecrets({ ...shared, ...options, read: () => readConfiguration(process.env) })
+  const people = composePeople(options, { transactions, liveSecrets })
+  const vendors = createVendors({ ...options, liveSecrets, clock: systemClock })
   const { contact, rules } = composeCompliance(options, transactions)
   const calls = createPostgresCallLog({ transactions })
   const messages = createPostgresMessageLog({ transactions, outbox, ids: uuidSource })
@@ -103,6 +106,7 @@ export async function composeServices(options: CompositionOptions) {
     ...work,
     settings,
     secrets,
+    liveSecrets,
     database,
     transactions,
     bus,
@@ -122,7 +126,12 @@ export async function composeServices(options: CompositionOptions) {
   }
 }
 
-function composePeople({ settings, secrets, database }: CompositionOptions, transactions: Transactions) {
+interface PeopleParts {
+  readonly transactions: Transactions
+  readonly liveSecrets: LiveSecrets
+}
+
+function composePeople({ settings, database }: CompositionOptions, { transactions, liveSecrets }: PeopleParts) {
   const shared = { database, clock: systemClock, ids: uuidSource }
   const identity: Identity = createBetterAuthIdentity(shared)
   return {
@@ -132,7 +141,7 @@ function composePeople({ settings, secrets, database }: CompositionOptions, tran
     idempotencyKeys: createIdempotencyKeys(transactions, systemClock),
     refreshTokens: createPostgresRefreshTokens({ ...shared, randomBytes }),
     tokens: createAccessTokens({
-      secrets: settings.JWT_SECRET ?? [secrets.jwtSecret],
+      secrets: () => liveSecrets.current.jwt,
       issuer: settings.JWT_ISSUER,
       audience: settings.JWT_AUDIENCE,
       clock: systemClock,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 
-import { readSettings } from './config/read-settings.ts'
+import { readConfiguration } from './config/secrets-file.ts'
 import { createPinoLogger } from './log/pino-logger.ts'
 import { runServer } from './run-server.ts'
 
@@ -8,7 +8,7 @@ const exitCodes = { failed: 1, badConfiguration: 2 } as const
 
 if (existsSync('.env')) process.loadEnvFile('.env')
 
-const reading = readSettings(process.env)
+const reading = await readConfiguration(process.env)
 if (reading.ok) await run()
 else refuse(reading.problems)
 
@@ -36,5 +36,7 @@ async function run(): Promise<void> {
   const drain = () => starting.then((server) => server.drain())
   const stop = () => void drain().then(() => process.exit(0), fail('The server did not stop cleanly'))
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
+  if (reading.settings.CLOUDGREET_SECRETS_FILE !== undefined)
+    process.on('SIGHUP', () => void starting.then((server) => server.reloadSecrets()))
   await starting.catch(fail('The server could not start'))
 }

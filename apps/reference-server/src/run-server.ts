@@ -26,6 +26,8 @@ import { ServerReadiness } from './server-readiness.ts'
 export interface RunningServer {
   /** Finishes what is in flight and closes everything; at most 10 seconds. */
   drain(): Promise<void>
+  /** Reads the secrets file at once. */
+  reloadSecrets(): void
 }
 
 /**
@@ -71,7 +73,10 @@ export async function runServer(settings: Settings, logger: Logger): Promise<Run
     featuresOff: settings.featuresOff,
   })
   if (demo !== undefined) printWelcome({ url: localUrl, demo, dataFolder: settings.dataFolder })
-  return { drain: createDrain({ server, app, services, work, readiness, simulator }) }
+  return {
+    drain: createDrain({ server, app, services, work, readiness, simulator }),
+    reloadSecrets: () => work.reloadSecrets(),
+  }
 }
 
 async function openMigrated(settings: Settings): Promise<Database> {

@@ -10,7 +10,7 @@ import { createOperatorSql } from './data/operator-sql.ts'
 import { type ApiApp, createApiApp } from './http/api-app.ts'
 import { createAuthenticator } from './http/authenticate.ts'
 import { describeWebhooks } from './http/describe-webhooks.ts'
-import { createGuards } from './http/guards.ts'
+import { createGuards, type Guards } from './http/guards.ts'
 import type { DirectListener, FetchHandler, UpgradeListener } from './http/http-server.ts'
 import { createOwnOrigin } from './http/own-origin.ts'
 import { createHealthRoutes } from './http/routes/health-routes.ts'
@@ -21,6 +21,7 @@ import { createLoginRoutes } from './http/routes/login-routes.ts'
 import { createOwnerRoutes } from './http/routes/owner-routes.ts'
 import { createRealtimeRoutes } from './http/routes/realtime-routes.ts'
 import { createRegistrationRoutes } from './http/routes/registration-routes.ts'
+import { createRefusalRoutes } from './http/routes/refusal-routes.ts'
 import { createReplyRoutes } from './http/routes/reply-routes.ts'
 import { toPath } from './http/to-path.ts'
 import { toSecurityHeaders } from './http/security-headers.ts'
@@ -29,10 +30,12 @@ import { LiveSockets } from './realtime/live-sockets.ts'
 import { createUpgradeHandler } from './realtime/upgrade-sockets.ts'
 import type { ServerReadiness } from './server-readiness.ts'
 import { createInboundCallBusinesses } from './webhooks/answer-inbound-call.ts'
+import { RefusalLog } from './webhooks/refusal-log.ts'
 import { createVerifiedBody } from './webhooks/verified-body.ts'
 import { createWebhookApp } from './webhooks/webhook-app.ts'
 import { createWebhookListener } from './webhooks/webhook-listener.ts'
 import { webhookPaths } from './webhooks/webhook-paths.ts'
+import { WebhookRefusals } from './webhooks/webhook-refusals.ts'
 import { WebhookTraffic } from './webhooks/webhook-traffic.ts'
 
 const consoleFolder = fileURLToPath(new URL('web', import.meta.url))
@@ -57,11 +60,12 @@ export async function createServerApp(
   readiness: ServerReadiness,
   port: number,
 ): Promise<ServerApp> {
-  const { settings, secrets, clock, logger } = services
+  const { settings, liveSecrets, clock, logger } = services
   const traffic = new WebhookTraffic(clock)
+  const refusalLog = new RefusalLog()
   const sockets = new LiveSockets(services)
   const authenticator = createAuthenticator(services)
-  const guards = createGuards({ authenticator, internalTokens: settings.INTERNAL_API_TOKEN ?? [secrets.internalToken] })
+  const guards = createGuards({ authenticator, internalTokens: () => liveSecrets.current.internalTokens })
   const isHttps = services.publicBaseUrl.startsWith('https:')
   const isOwnOrigin = createOwnOrigin({
     publicBaseUrl: settings.PUBLIC_BASE_URL,
@@ -73,12 +77,14 @@ export async function createServerApp(
   const metrics = createMetrics({ traffic, sockets })
   app.route('/', createHealthRoutes({ guards, readiness, clock, detailed, metrics }))
   mountAccountRoutes(app, services, { isHttps, isOwnOrigin })
-  mountBusinessRoutes(app, services, guards)
+  mountBusinessRoutes(app, services, { guards, refusalLog })
   describeWebhooks(app)
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'CloudGreet', version: '1' } })
   app.route('/', createConsoleRoutes(await readConsoleFiles(consoleFolder)))
 
-  const readVerified = createVerifiedBody({ traffic, clock, trustedProxies: settings.CLOUDGREET_TRUSTED_PROXIES })
+  const trustedProxies = settings.CLOUDGREET_TRUSTED_PROXIES
+  const refusals = new WebhookRefusals({ ...services, traffic, log: refusalLog, trustedProxies })
+  const readVerified = createVerifiedBody({ traffic, refusals, clock })
   const sources = { ...services, ...services.vendors, readVerified }
   const webhooks = createWebhookApp({ ...sources, businesses: createInboundCallBusinesses(services.transactions) })
   const upgrade = createUpgradeHandler({
@@ -111,7 +117,12 @@ function mountAccountRoutes(app: ApiApp, services: Services, origin: OriginFacts
   app.route('/', createLoginRoutes({ ...services, sessions, trustedProxies }))
 }
 
-function mountBusinessRoutes(app: ApiApp, services: Services, guards: ReturnType<typeof createGuards>): void {
+interface BusinessRouteParts {
+  readonly guards: Guards
+  readonly refusalLog: RefusalLog
+}
+
+function mountBusinessRoutes(app: ApiApp, services: Services, { guards, refusalLog }: BusinessRouteParts): void {
   const isSandbox = services.settings.retellMode === 'sandbox' || services.settings.telnyxMode === 'sandbox'
   app.route('/', createOwnerRoutes({ ...services, guards }))
   app.route('/', createReplyRoutes({ ...services, guards, sender: services.vendors.sender }))
@@ -122,6 +133,7 @@ function mountBusinessRoutes(app: ApiApp, services: Services, guards: ReturnType
     '/',
     createInternalRoutes({ ...services, guards, operatorSql: isSandbox ? createOperatorSql(services) : undefined }),
   )
+  app.route('/', createRefusalRoutes({ guards, log: refusalLog }))
 }
 
 const functionPrefix = webhookPaths.agentFunction.replace(':name', '')

@@ -3,6 +3,7 @@ import { createRetellTelnyxProvisioner } from '@cloudgreet/telephony/retell'
 import { createTelnyxMessageSender } from '@cloudgreet/telephony/telnyx'
 
 import type { DataSecrets } from './config/data-secrets.ts'
+import type { LiveSecrets } from './config/live-secrets.ts'
 import type { Settings } from './config/read-settings.ts'
 import type { SimulatorEntry } from './sandbox/simulator-file.ts'
 import { retellSource, telnyxSource, type WebhookSource } from './webhooks/webhook-source.ts'
@@ -10,6 +11,7 @@ import { retellSource, telnyxSource, type WebhookSource } from './webhooks/webho
 export interface VendorsOptions {
   readonly settings: Settings
   readonly secrets: DataSecrets
+  readonly liveSecrets: LiveSecrets
   readonly simulator: SimulatorEntry | undefined
   /** Where the vendors reach this server. */
   readonly publicBaseUrl: string
@@ -29,13 +31,12 @@ export interface Vendors {
 const sandboxNames = { trunk: 'sandbox-trunk', profile: 'sandbox-profile' } as const
 
 export function createVendors(options: VendorsOptions): Vendors {
-  const { settings, secrets, publicBaseUrl, clock } = options
+  const { settings, liveSecrets, publicBaseUrl, clock } = options
   const retell = toRetellAccess(options)
   const telnyx = toTelnyxAccess(options)
   const messagingProfileId = settings.TELNYX_MESSAGING_PROFILE_ID ?? sandboxNames.profile
   const trunkConnectionId = settings.CLOUDGREET_TELNYX_TRUNK_CONNECTION_ID ?? sandboxNames.trunk
   const terminationUri = settings.CLOUDGREET_TELNYX_TERMINATION_URI
-  const isSandbox = (mode: string) => mode === 'sandbox'
   return {
     provisioner:
       retell === undefined || telnyx === undefined
@@ -53,15 +54,8 @@ export function createVendors(options: VendorsOptions): Vendors {
             statusWebhookUrl: `${publicBaseUrl}/api/sms/webhook`,
             clock,
           }),
-    retell: retellSource([
-      ...(settings.RETELL_WEBHOOK_SECRET ?? []),
-      ...(settings.RETELL_API_KEY === undefined ? [] : [settings.RETELL_API_KEY]),
-      ...(isSandbox(settings.retellMode) ? [secrets.retellKey] : []),
-    ]),
-    telnyx: telnyxSource([
-      ...(settings.TELNYX_PUBLIC_KEY ?? []),
-      ...(isSandbox(settings.telnyxMode) ? [secrets.telnyxPublicKey] : []),
-    ]),
+    retell: retellSource(() => liveSecrets.current.retell),
+    telnyx: telnyxSource(() => liveSecrets.current.telnyx),
   }
 }
 

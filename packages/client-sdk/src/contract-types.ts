@@ -156,11 +156,15 @@ export type DetailedHealth = {
   }
   readonly webhooks: {
     readonly [name: string]: {
+      readonly countedSince: string
       readonly lastAcceptedAt: string | null
       readonly lastRefusedAt: string | null
       readonly lastRefusedReason: string | null
       readonly accepted: number
       readonly refused: number
+      readonly refusedByReason: {
+        readonly [name: string]: number
+      }
       /** Unsigned requests turned away by the flood guard. */
       readonly rateLimited: number
     }
@@ -388,4 +392,37 @@ export type WebhookAnswer = {
   readonly received: true
   readonly duplicate: boolean
   readonly ignored?: true | undefined
+}
+
+export type WebhookRefusal = {
+  readonly id: string
+  readonly provider: 'retell' | 'telnyx'
+  readonly at: string
+  readonly path: string
+  readonly reason: string
+  readonly detail: string
+  /** Where it came from. */
+  readonly address: string
+  readonly bodyBytes: number
+  /** SHA-256, hexadecimal. */
+  readonly bodyDigest: string
+  /** How many keys of which variable were tried. */
+  readonly keysTried: readonly {
+    readonly kind: string
+    readonly count: number
+  }[]
+  /** From the signature to our clock; negative for one from the future, null when no time can be read. */
+  readonly skewSeconds: number | null
+  /** Null for a body over 1 MiB, and beyond 60 diagnoses a minute. */
+  readonly diagnosis: {
+    /** True when the signature fits a configured secret once the mistakes are undone. */
+    readonly isExplained: boolean
+    readonly mistakes: readonly {
+      /** Stable: `body_reserialized`, `seconds_for_milliseconds`, `clock_skew`, … */
+      readonly code: string
+      readonly finding: string
+      /** What to do next. */
+      readonly advice: string
+    }[]
+  } | null
 }

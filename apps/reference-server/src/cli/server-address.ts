@@ -1,5 +1,6 @@
 import { readDataSecrets, type DataSecrets } from '../config/data-secrets.ts'
-import { readSettings, type Settings } from '../config/read-settings.ts'
+import type { Settings } from '../config/read-settings.ts'
+import { readConfiguration } from '../config/secrets-file.ts'
 import { readSimulatorFile } from '../sandbox/simulator-file.ts'
 
 export const exitCodes = { failed: 1, badConfiguration: 2 } as const
@@ -11,8 +12,8 @@ export function endWith(code: number, sentence: string): never {
 }
 
 /** The environment's settings; ends the program with exit code 2 when they are not valid. */
-export function requireSettings(): Settings {
-  const reading = readSettings(process.env)
+export async function requireSettings(): Promise<Settings> {
+  const reading = await readConfiguration(process.env)
   return reading.ok ? reading.settings : endWith(exitCodes.badConfiguration, reading.problems.join('\n'))
 }
 

@@ -9,7 +9,7 @@ const [vendor] = process.argv.slice(2)
 if (vendor !== 'retell' && vendor !== 'telnyx')
   endWith(exitCodes.badConfiguration, 'Say whose signature: npm run sign -- retell|telnyx < body')
 
-const settings = requireSettings()
+const settings = await requireSettings()
 const rawBody = await buffer(process.stdin)
 const headers = vendor === 'retell' ? await signAsRetell() : await signAsTelnyx()
 for (const [name, value] of Object.entries(headers)) process.stdout.write(`${name}: ${value}\n`)

@@ -14,7 +14,7 @@ const [what, text] = process.argv.slice(2)
 if (what !== 'call' && (what !== 'text' || text === undefined))
   endWith(exitCodes.badConfiguration, 'Say what: npm run simulate -- call, or npm run simulate -- text "STOP"')
 
-const { dataFolder } = requireSettings()
+const { dataFolder } = await requireSettings()
 const simulator =
   (await readSimulatorFile(dataFolder)) ??
   endWith(exitCodes.failed, 'No simulator runs for this data folder: run npm start first.')

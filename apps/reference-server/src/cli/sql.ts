@@ -11,7 +11,7 @@ const isWrite = parameters.includes('--write')
 const query = parameters.filter((parameter) => parameter !== '--write').join(' ')
 if (query === '') endWith(exitCodes.badConfiguration, 'Give the query: npm run sql -- "SELECT …" [--write]')
 
-const settings = requireSettings()
+const settings = await requireSettings()
 const rows = settings.DATABASE_URL === undefined ? await askServer() : await askPostgres(settings.DATABASE_URL)
 process.stdout.write(formatTable(rows))
 

@@ -9,7 +9,8 @@ const list = text.transform((value) =>
     .map((item) => item.trim())
     .filter((item) => item !== ''),
 )
-const publicKeys = list.refine((keys) => keys.every((key) => Buffer.from(key, 'base64').length === 32), {
+const secrets = list.refine((items) => items.length > 0, { error: 'must name at least one secret' })
+const publicKeys = secrets.refine((keys) => keys.every((key) => Buffer.from(key, 'base64').length === 32), {
   error: 'must be a comma list of public keys, each the base64 of 32 bytes',
 })
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL that begins with postgres://' })
@@ -23,14 +24,14 @@ export const environmentSchema = z.object({
   HOST: text.default('127.0.0.1'),
   PUBLIC_BASE_URL: url.optional(),
   DATABASE_URL: postgresUrl.optional(),
-  JWT_SECRET: list.optional(),
+  JWT_SECRET: secrets.optional(),
   JWT_ISSUER: text.default('cloudgreet'),
   JWT_AUDIENCE: text.default('cloudgreet'),
-  CRON_SECRET: list.optional(),
-  INTERNAL_API_TOKEN: list.optional(),
+  CRON_SECRET: secrets.optional(),
+  INTERNAL_API_TOKEN: secrets.optional(),
 
   RETELL_API_KEY: text.optional(),
-  RETELL_WEBHOOK_SECRET: list.optional(),
+  RETELL_WEBHOOK_SECRET: secrets.optional(),
   RETELL_BASE_URL: url.optional(),
   TELNYX_API_KEY: text.optional(),
   TELNYX_PUBLIC_KEY: publicKeys.optional(),
@@ -70,6 +71,7 @@ export const environmentSchema = z.object({
   CLOUDGREET_OUTBOUND_ALLOWLIST: list.default([]),
   CLOUDGREET_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   CLOUDGREET_EXECUTOR_ID: text.default('server-1'),
+  CLOUDGREET_SECRETS_FILE: text.optional(),
   CLOUDGREET_ADDRESS_KEY: z.string().optional(),
   CLOUDGREET_DATABASE_CONNECTIONS: wholeNumber.min(1).max(200).default(8),
   CLOUDGREET_ALLOWED_ORIGINS: list.default([]),

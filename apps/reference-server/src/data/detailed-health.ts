@@ -3,6 +3,7 @@ import type { DetailedHealth } from '@cloudgreet/core/contract'
 import type { Database } from '@cloudgreet/core/postgres'
 import type { NumberInventory } from '@cloudgreet/inventory'
 
+import type { LiveSecrets } from '../config/live-secrets.ts'
 import type { Settings } from '../config/read-settings.ts'
 import { toHoldEntry } from '../http/routes/hold-routes.ts'
 import type { Readiness } from '../readiness.ts'
@@ -20,6 +21,7 @@ export interface DetailedHealthOptions {
   readonly inventory: NumberInventory
   readonly holds: Holds
   readonly settings: Settings
+  readonly liveSecrets: LiveSecrets
   readonly clock: Clock
 }
 
@@ -29,7 +31,7 @@ const neededTimeZones = '2026f'
 type Component = DetailedHealth['components'][string]
 
 export function createDetailedHealth(options: DetailedHealthOptions): DetailedHealthSource {
-  const { database, readiness, traffic, inventory, holds, settings, clock } = options
+  const { database, readiness, traffic, inventory, holds, settings, liveSecrets, clock } = options
 
   async function checkDatabase(): Promise<Component> {
     const startedAtMs = clock.monotonicMs()
@@ -60,7 +62,7 @@ export function createDetailedHealth(options: DetailedHealthOptions): DetailedHe
         holds: await listOpenHolds(holds),
         maintenance: null,
         alertLevels: {},
-        warnings: findWarnings(),
+        warnings: [...findWarnings(), ...liveSecrets.warnings],
       }
     },
   }

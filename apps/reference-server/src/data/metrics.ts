@@ -27,6 +27,18 @@ export function createMetrics(sources: {
   )
   registry.registerMetric(
     new Gauge({
+      name: 'cloudgreet_webhook_refusals_total',
+      help: 'Refused webhooks since the start, by provider and reason.',
+      labelNames: ['provider', 'reason'],
+      registers: [],
+      collect() {
+        for (const [provider, { refusedByReason }] of Object.entries(sources.traffic.snapshot()))
+          for (const [reason, count] of Object.entries(refusedByReason)) this.set({ provider, reason }, count)
+      },
+    }),
+  )
+  registry.registerMetric(
+    new Gauge({
       name: 'cloudgreet_sockets',
       help: 'Open live connections.',
       registers: [],

@@ -23,12 +23,13 @@ export interface Guards {
 
 export function createGuards(options: {
   readonly authenticator: Authenticator
-  readonly internalTokens: readonly string[]
+  /** Those in force now. */
+  readonly internalTokens: () => readonly string[]
 }): Guards {
   const { authenticator, internalTokens } = options
   const principalOf = (header: string | undefined) => authenticator.authenticate(header)
   const isInternal = (own: string | undefined, authorization: string | undefined) =>
-    matchesSecret(own ?? readBearer(authorization), internalTokens)
+    matchesSecret(own ?? readBearer(authorization), internalTokens())
 
   /** Somebody who works for a business in this role. */
   const requireMember = (role: User['role']) =>

@@ -10,15 +10,18 @@ type Traffic = {
   accepted: number
   refused: number
   rateLimited: number
+  readonly refusedByReason: Record<string, number>
 }
 
 /** Counts the webhooks of each provider, as this process sees them. */
 export class WebhookTraffic {
   readonly #clock: Clock
+  readonly #countedSince: string
   readonly #byProvider: Record<WebhookProvider, Traffic> = { retell: noTraffic(), telnyx: noTraffic() }
 
   constructor(clock: Clock) {
     this.#clock = clock
+    this.#countedSince = clock.now().toISOString()
   }
 
   countAccepted(provider: WebhookProvider): void {
@@ -32,6 +35,7 @@ export class WebhookTraffic {
     traffic.refused += 1
     traffic.lastRefusedAt = this.#clock.now()
     traffic.lastRefusedReason = reason
+    traffic.refusedByReason[reason] = (traffic.refusedByReason[reason] ?? 0) + 1
   }
 
   countRateLimited(provider: WebhookProvider): void {
@@ -39,17 +43,21 @@ export class WebhookTraffic {
   }
 
   snapshot(): DetailedHealth['webhooks'] {
-    return { retell: toSnapshot(this.#byProvider.retell), telnyx: toSnapshot(this.#byProvider.telnyx) }
+    const { retell, telnyx } = this.#byProvider
+    const since = { countedSince: this.#countedSince }
+    return { retell: { ...since, ...toSnapshot(retell) }, telnyx: { ...since, ...toSnapshot(telnyx) } }
   }
 }
 
 function toSnapshot({
   lastAcceptedAt,
   lastRefusedAt,
+  refusedByReason,
   ...counts
-}: Traffic): DetailedHealth['webhooks'][WebhookProvider] {
+}: Traffic): Omit<DetailedHealth['webhooks'][WebhookProvider], 'countedSince'> {
   return {
     ...counts,
+    refusedByReason: { ...refusedByReason },
     lastAcceptedAt: lastAcceptedAt?.toISOString() ?? null,
     lastRefusedAt: lastRefusedAt?.toISOString() ?? null,
   }
@@ -63,5 +71,6 @@ function noTraffic(): Traffic {
     accepted: 0,
     refused: 0,
     rateLimited: 0,
+    refusedByReason: {},
   }
 }

@@ -55,6 +55,15 @@ describe('the process', () => {
       expect(output).toContain(name)
   })
 
+  it('fault 4: does not start with an empty list of secrets, nor with a bad secrets file', () => {
+    const empty = startWith({ RETELL_WEBHOOK_SECRET: ' , ', TELNYX_PUBLIC_KEY: ',', INTERNAL_API_TOKEN: ',' })
+    const absent = startWith({ CLOUDGREET_SECRETS_FILE: '/no/such/file' })
+    expect([empty.code, absent.code]).toEqual([2, 2])
+    for (const name of ['RETELL_WEBHOOK_SECRET', 'TELNYX_PUBLIC_KEY', 'INTERNAL_API_TOKEN'])
+      expect(empty.output).toContain(`${name} must name at least one secret`)
+    expect(absent.output).toContain('CLOUDGREET_SECRETS_FILE cannot be read')
+  })
+
   it('row 65: refuses a NEXT_PUBLIC_SUPABASE_URL that is no URL', () => {
     const { code, output } = startWith({ NEXT_PUBLIC_SUPABASE_URL: 'not a url' })
     expect([code, output]).toEqual([2, expect.stringContaining('NEXT_PUBLIC_SUPABASE_URL')])

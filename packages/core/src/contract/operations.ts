@@ -11,13 +11,15 @@ const componentSchema = z.object({
   detail: z.string().optional(),
 })
 
-/** Traffic of one webhook provider, as this process saw it. */
+/** Traffic of one webhook provider, as this process saw it since its start. */
 export const webhookTrafficSchema = z.object({
+  countedSince: instantSchema,
   lastAcceptedAt: instantSchema.nullable(),
   lastRefusedAt: instantSchema.nullable(),
   lastRefusedReason: z.string().nullable(),
   accepted: z.number().int(),
   refused: z.number().int(),
+  refusedByReason: z.record(z.string(), z.number().int()),
   /** Unsigned requests turned away by the flood guard. */
   rateLimited: z.number().int(),
 })
@@ -64,6 +66,42 @@ export const webhookAnswerSchema = z.object({
   ignored: z.literal(true).optional(),
 })
 export type WebhookAnswer = z.infer<typeof webhookAnswerSchema>
+
+const webhookMistakeSchema = z.object({
+  /** Stable: `body_reserialized`, `seconds_for_milliseconds`, `clock_skew`, … */
+  code: z.string(),
+  finding: z.string(),
+  /** What to do next. */
+  advice: z.string(),
+})
+
+/** A webhook whose signature was refused. For operators only. */
+export const webhookRefusalSchema = z.object({
+  id: idSchema,
+  provider: z.enum(['retell', 'telnyx']),
+  at: instantSchema,
+  path: z.string(),
+  reason: z.string(),
+  detail: z.string(),
+  /** Where it came from. */
+  address: z.string(),
+  bodyBytes: z.number().int(),
+  /** SHA-256, hexadecimal. */
+  bodyDigest: z.string(),
+  /** How many keys of which variable were tried. */
+  keysTried: z.array(z.object({ kind: z.string(), count: z.number().int() })),
+  /** From the signature to our clock; negative for one from the future, null when no time can be read. */
+  skewSeconds: z.number().int().nullable(),
+  /** Null for a body over 1 MiB, and beyond 60 diagnoses a minute. */
+  diagnosis: z
+    .object({
+      /** True when the signature fits a configured secret once the mistakes are undone. */
+      isExplained: z.boolean(),
+      mistakes: z.array(webhookMistakeSchema),
+    })
+    .nullable(),
+})
+export type WebhookRefusal = z.infer<typeof webhookRefusalSchema>
 
 export const inboxEntrySchema = z.object({
   id: idSchema,

@@ -88,6 +88,25 @@ describe('keys', () => {
     },
   )
 
+  it('asks for the secrets at each token, so that they rotate', async () => {
+    let secrets: readonly string[] = [secret]
+    const tokens = createAccessTokens({
+      secrets: () => secrets,
+      issuer: 'cloudgreet',
+      audience: 'api',
+      clock,
+      ids: new SequentialIdSource(),
+    })
+    const { token } = await tokens.mint(holder)
+    secrets = [newer, secret]
+    expect([await tokens.verify(token), await tokens.verify((await tokens.mint(holder)).token)]).toMatchObject([
+      { ok: true },
+      { ok: true },
+    ])
+    secrets = [newer]
+    expect(await tokens.verify(token)).toEqual({ ok: false, code: 'token_invalid' })
+  })
+
   it('takes no key from the token', async () => {
     const jwk = { kty: 'oct', k: encode('a key that the attacker brought along') }
     const header = { jwk, jku: 'https://example.com/keys', x5u: 'https://example.com/chain' }

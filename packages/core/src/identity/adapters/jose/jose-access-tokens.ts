@@ -10,8 +10,8 @@ import { payloads, refuseClaims, type TokenPayload, type TokenPurpose } from './
 const maxTokenBytes = 8_192
 
 export interface AccessTokensOptions {
-  /** Each at least 32 bytes. The first signs, all verify. */
-  readonly secrets: readonly string[]
+  /** Each at least 32 bytes. The first signs, all verify. A function is asked at each token, so that secrets can rotate. */
+  readonly secrets: readonly string[] | (() => readonly string[])
   readonly issuer: string
   readonly audience: string
   readonly clock: Clock
@@ -28,20 +28,21 @@ export interface AccessTokensOptions {
  */
 export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
   const { issuer, audience, clock, ids, lifetimeSeconds = 900 } = options
-  const keys = createSigningKeys(options.secrets)
+  const currentKeys = followSecrets(options.secrets)
 
   async function mint(purpose: TokenPurpose, subject: string, claims: Record<string, unknown>): Promise<MintedToken> {
     const issuedAt = Math.floor(clock.now().getTime() / 1_000)
     const tokenId = ids.next()
+    const { signing } = currentKeys()
     const token = await new SignJWT({ ...claims, purpose })
-      .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: keys.signing.id })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: signing.id })
       .setIssuer(issuer)
       .setAudience(audience)
       .setSubject(subject)
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + lifetimeSeconds)
       .setJti(tokenId)
-      .sign(keys.signing.secret)
+      .sign(signing.secret)
     return { token, tokenId, expiresAt: new Date((issuedAt + lifetimeSeconds) * 1_000) }
   }
 
@@ -49,7 +50,7 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
     purpose: Purpose,
     token: string,
   ): Promise<{ readonly ok: true; readonly payload: TokenPayload<Purpose> } | TokenRefusal> {
-    const signed = await readSigned(keys, token)
+    const signed = await readSigned(currentKeys(), token)
     if (signed === undefined) return { ok: false, code: 'token_invalid' }
     if (isForOtherPurpose(signed, purpose)) return { ok: false, code: 'token_wrong_purpose' }
     const parsed = payloads[purpose].safeParse(signed)
@@ -74,6 +75,19 @@ export function createAccessTokens(options: AccessTokensOptions): AccessTokens {
       const result = await verify('registration', token)
       return result.ok ? { ok: true, registrationId: result.payload.sub } : result
     },
+  }
+}
+
+/** The keys of the secrets in force, prepared once for each list. */
+function followSecrets(secrets: AccessTokensOptions['secrets']): () => SigningKeys {
+  const read = typeof secrets === 'function' ? secrets : () => secrets
+  let list = read()
+  let keys = createSigningKeys(list)
+  return () => {
+    const current = read()
+    if (current !== list) keys = createSigningKeys(current)
+    list = current
+    return keys
   }
 }
 
