@@ -91,7 +91,6 @@ export function openInbox(database: Database): Inbox {
   return createPostgresInbox({
     database,
     statements: inboundStatements,
-    clock: systemClock,
     timer: systemTimer,
     logger,
     bus: { wake: ignore },

@@ -5,6 +5,7 @@ export default defineConfig({
   entry: {
     main: 'src/main.ts',
     'simulator-process': 'src/simulator-process.ts',
+    'cli/replay': 'src/cli/replay.ts',
     'cli/sign': 'src/cli/sign.ts',
     'cli/simulate': 'src/cli/simulate.ts',
     'cli/sql': 'src/cli/sql.ts',

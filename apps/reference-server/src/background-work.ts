@@ -15,7 +15,7 @@ export interface BackgroundWork {
 
 /** Takes up what an earlier run left, then works until stopped. */
 export async function startBackgroundWork(services: Services): Promise<BackgroundWork> {
-  const { engine, registration, answerText, relay, retries, bus, timer, logger } = services
+  const { engine, registration, answerText, relay, retries, replay, bus, timer, logger } = services
   for (const workflow of registration?.workflows ?? []) engine.register(workflow)
   if (answerText !== undefined) engine.register(answerText)
   await engine.launch()
@@ -27,6 +27,8 @@ export async function startBackgroundWork(services: Services): Promise<Backgroun
     retries.start(timer),
     startHousekeeping(services),
     ...(secretsTask === undefined ? [] : [secretsTask]),
+
+    replay.start(timer),
   ]
   return {
     reloadSecrets: () => secretsTask?.trigger(),

@@ -17,7 +17,7 @@ import { type AddressHasher, createContactGate } from '@cloudgreet/compliance'
 import { createPostgresConsentRecorder, createPostgresContactStore } from '@cloudgreet/compliance/postgres'
 import { createBetterAuthIdentity } from '@cloudgreet/core/better-auth'
 import { createDbosWorkflows } from '@cloudgreet/core/dbos'
-import { createInboundPipeline } from '@cloudgreet/core/inbound'
+import { createInboundPipeline, createReplay } from '@cloudgreet/core/inbound'
 import { createAccessTokens } from '@cloudgreet/core/jose'
 import { createLocalWakeUpBus } from '@cloudgreet/core/memory'
 import {
@@ -25,9 +25,11 @@ import {
   createOutboxRelay,
   createPostgresEventOutbox,
   createPostgresHolds,
+  createPostgresDeadLetters,
   createPostgresInbox,
   createPostgresRefreshTokens,
   createPostgresRegistrationStore,
+  createPostgresReplayStore,
   createPostgresWakeUpBus,
   type Database,
   postgresTransactions,
@@ -115,6 +117,7 @@ export async function composeServices(options: CompositionOptions) {
     calls,
     messages,
     inventory,
+    deadLetters: createPostgresDeadLetters({ transactions }),
     holds,
     leads,
     engine,
@@ -138,7 +141,7 @@ function composePeople({ settings, database }: CompositionOptions, { transaction
     identity,
     accounts: createAccounts(transactions),
     tickets: createRealtimeTickets(transactions, systemClock),
-    idempotencyKeys: createIdempotencyKeys(transactions, systemClock),
+    idempotencyKeys: createIdempotencyKeys(transactions),
     refreshTokens: createPostgresRefreshTokens({ ...shared, randomBytes }),
     tokens: createAccessTokens({
       secrets: () => liveSecrets.current.jwt,
@@ -177,7 +180,13 @@ function composeInbound({ database, logger }: CompositionOptions, { bus, rules }
   const digest = createBodyDigest()
   const readers = createInboundReaders({ rules, digest })
   const pipeline = createInboundPipeline({ ...shared, inbox, readers, digest })
-  return { inbox, pipeline, retries: createInboxRetries({ ...shared, reapply: pipeline.reread }) }
+  const reapply = pipeline.reread
+  return {
+    inbox,
+    pipeline,
+    retries: createInboxRetries({ ...shared, reapply }),
+    replay: createReplay({ ...shared, reapply, store: createPostgresReplayStore(shared) }),
+  }
 }
 
 interface WorkParts {

@@ -23,6 +23,29 @@ forEachDatabase(migrationSets, (database) => {
     await tables().insertInto('businesses').values({ id: businessId, business_name: 'Toy Works' }).execute()
     await fillEvents(businessId)
     await fillSessions(userId, businessId)
+    await fillMailsAndReplays()
+  }
+
+  async function fillMailsAndReplays(): Promise<void> {
+    const replayId = uuidSource.next<'Replay'>()
+    for (const entry of ['requested', 'finished'] as const)
+      await tables()
+        .insertInto('webhook_replays')
+        .values({ replay_id: replayId, entry, at: now, actor: 'toy', detail: '{}' })
+        .execute()
+    const mail = { to_address: 'dana@example.com', subject: '', text: '' }
+    const item = { replay_id: replayId, received_at: now, leased_until: null, result: 'applied' } as const
+    for (const at of [ago(41 * 24), ago(39 * 24)]) {
+      const id = uuidSource.next<'Event'>()
+      await tables()
+        .insertInto('mails')
+        .values({ ...mail, id, idempotency_key: id, created_at: at })
+        .execute()
+      await tables()
+        .insertInto('webhook_replay_items')
+        .values({ ...item, inbox_id: id, error_class: null, settled_at: at })
+        .execute()
+    }
   }
 
   async function fillEvents(businessId: BusinessId): Promise<void> {
@@ -81,7 +104,15 @@ forEachDatabase(migrationSets, (database) => {
   }
 
   async function countRows(): Promise<Record<string, number>> {
-    const names = ['webhook_inbox', 'outbox', 'realtime_tickets', 'refresh_tokens', 'idempotency_keys']
+    const names = [
+      'webhook_inbox',
+      'outbox',
+      'realtime_tickets',
+      'refresh_tokens',
+      'idempotency_keys',
+      'mails',
+      'webhook_replay_items',
+    ]
     const counts = names.map(async (name) => {
       const { rows } = await database().pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${name}`)
       return [name, rows[0]?.count ?? 0] as const
@@ -106,10 +137,12 @@ forEachDatabase(migrationSets, (database) => {
         realtime_tickets: 1,
         refresh_tokens: 1,
         idempotency_keys: 1,
+        mails: 1,
+        webhook_replay_items: 1,
       })
       const lines = servers.flatMap(({ logger }) => logger.lines)
       expect(lines.filter(({ level }) => level === 'error')).toEqual([])
-      expect(lines.map(({ fields }) => fields['count'])).toEqual([1, 1, 1, 1, 1])
+      expect(lines.map(({ fields }) => fields['count'])).toEqual([1, 1, 1, 1, 1, 1, 1])
     })
   })
 })
@@ -124,7 +157,7 @@ describe('startHousekeeping', () => {
     const inventory = { endQuarantines: async () => [`+1800555010${(runs += 1)}` as never] }
     const task = startHousekeeping({ database: failing, inventory, clock: new FakeClock(), timer, logger })
     await expect.poll(() => timer.size).toBe(1)
-    expect(logger.lines.filter(({ level }) => level === 'error')).toHaveLength(5)
+    expect(logger.lines.filter(({ level }) => level === 'error')).toHaveLength(7)
     timer.advance(hourMs - 1)
     expect(runs).toBe(1)
     timer.advance(1)

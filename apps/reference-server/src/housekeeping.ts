@@ -3,8 +3,10 @@ import {
   type Database,
   pruneIdempotencyKeys,
   pruneInbox,
+  pruneMails,
   pruneOutbox,
   pruneRefreshTokens,
+  pruneReplayItems,
   pruneTickets,
   retentionDays,
 } from '@cloudgreet/core/postgres'
@@ -42,6 +44,8 @@ async function keepHouse({ database, inventory, clock, logger }: HousekeepingOpt
     tickets_deleted: () => pruneTickets(database, clock.now()),
     idempotency_keys_deleted: () => pruneIdempotencyKeys(database, daysAgo(idempotencyDays)),
     refresh_tokens_deleted: () => pruneRefreshTokens(database, daysAgo(refreshTokenDays)),
+    mails_deleted: () => pruneMails(database, daysAgo(retentionDays)),
+    replayed_events_deleted: () => pruneReplayItems(database, daysAgo(retentionDays)),
     numbers_out_of_quarantine: async () => (await inventory.endQuarantines()).length,
   }
   for (const [job, run] of Object.entries(jobs)) {

@@ -4,7 +4,13 @@ import { type BusinessId, uuidSource } from '@cloudgreet/core'
 import { createContactGate, rfc8785CanonicalForm, verifyChain } from '@cloudgreet/compliance'
 import { createNodeAddressHasher, createPostgresContactStore, readChain } from '@cloudgreet/compliance/postgres'
 import { createInboundPipeline } from '@cloudgreet/core/inbound'
-import { createPostgresInbox, type Database, postgresTransactions } from '@cloudgreet/core/postgres'
+import {
+  createPostgresInbox,
+  type Database,
+  postgresTransactions,
+  pruneInbox,
+  retentionDays,
+} from '@cloudgreet/core/postgres'
 import { FakeClock, FakeTimer, forEachDatabase, RecordingLogger } from '@cloudgreet/core/testkit'
 import { expect, it } from 'vitest'
 
@@ -30,6 +36,26 @@ forEachDatabase(migrationSets, (database) => {
     )
     expect(texts).toHaveLength(1)
     expect(answers).toEqual([{ workflow: 'answer_text' }])
+  })
+
+  it('fault 6: takes an event again after 7 days, and after 30, as the one it knows, although old rows are deleted (G3)', async () => {
+    const { businessId, clock, deliver, logger } = await makeLine(database(), '+18005550153')
+    const deliveries = 50
+    const outcomes: string[] = []
+    for (let event = 0; event < deliveries; event += 1) {
+      const text = { messageId: `text-${event}`, text: 'HELP', receivedAt: clock.now(), at: clock.now() }
+      for (const days of [0, 7, 23]) {
+        clock.advance(days * 86_400_000)
+        await pruneInbox(database(), new Date(clock.now().getTime() - retentionDays * 86_400_000))
+        const answer = await deliver(`event-${event}`, text)
+        outcomes.push(answer.status === 200 && answer.body.duplicate ? 'duplicate' : String(answer.status))
+      }
+    }
+    console.log(`G3: ${deliveries} events delivered 3 times within 30 days`)
+    expect(outcomes).toEqual(Array.from({ length: deliveries }, () => ['200', 'duplicate', 'duplicate']).flat())
+    const { rows: texts } = await database().pool.query('SELECT FROM sms_logs WHERE business_id = $1', [businessId])
+    const { rows: told } = await database().pool.query('SELECT FROM outbox WHERE business_id = $1', [businessId])
+    expect([texts.length, told.length, logger.lines]).toEqual([deliveries, deliveries, []])
   })
 
   it('does not make a STOP newer than the START after it when its text comes under another event id', async () => {
@@ -69,7 +95,7 @@ async function makeLine(database: Database, number: string) {
   return { businessId, clock, deliver, logger, gate: createContactGate({ store, clock }) }
 }
 
-type Text = { readonly messageId: string; readonly text: string; readonly receivedAt?: Date }
+type Text = { readonly messageId: string; readonly text: string; readonly receivedAt?: Date; readonly at?: Date }
 
 function textReceived(id: string, sent: Text & { readonly number: string; readonly at: Date }): Uint8Array {
   const payload = {

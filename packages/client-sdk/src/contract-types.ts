@@ -144,6 +144,53 @@ export type DashboardStats = {
   }[]
 }
 
+export type DeadLetterEntry = {
+  readonly id: string
+  readonly provider: string
+  readonly eventKey: string
+  readonly eventType: string | null
+  readonly businessId: string | null
+  readonly status: 'dead' | 'quarantined'
+  readonly receivedAt: string
+  /** SQLSTATE, error code or name; for a quarantined one, why it is not readable. */
+  readonly errorClass: string | null
+  readonly attempts: number
+  readonly firstFailedAt: string
+  readonly lastFailedAt: string
+  readonly replay: {
+    readonly method: 'POST'
+    readonly path: string
+    readonly body: {
+      readonly ids: readonly string[]
+    }
+  }
+}
+
+export type DeadLetterPage = {
+  readonly items: readonly DeadLetterEntry[]
+  readonly nextCursor: string | null
+  /** All that fit the filters, by cause, the most frequent first. Null on later pages. */
+  readonly summary: readonly {
+    readonly errorClass: string | null
+    readonly status: 'dead' | 'quarantined'
+    readonly count: number
+    readonly firstFailedAt: string
+    readonly lastFailedAt: string
+  }[] | null
+}
+
+export type DeadLetterQuery = {
+  readonly cursor?: string | undefined
+  readonly limit?: unknown | undefined
+  readonly provider?: string | undefined
+  readonly status?: 'dead' | 'quarantined' | undefined
+  readonly businessId?: string | undefined
+  readonly eventType?: string | undefined
+  readonly errorClass?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
 export type DetailedHealth = {
   readonly status: 'draining' | 'ok' | 'unavailable'
   readonly time: string
@@ -229,6 +276,33 @@ export type InboxEntry = {
   readonly answeredAt: string | null
   readonly attempts: number
   readonly errorClass: string | null
+}
+
+export type InboxEvent = {
+  readonly id: string
+  readonly provider: string
+  readonly eventKey: string
+  readonly eventType: string | null
+  readonly businessId: string | null
+  readonly status: 'dead' | 'failed' | 'processed' | 'quarantined' | 'unrouted'
+  readonly receivedAt: string
+  readonly answeredStatus: number | null
+  readonly answeredAt: string | null
+  readonly attempts: number
+  readonly errorClass: string | null
+  readonly account: string
+  readonly occurredAt: string | null
+  readonly bodyBytes: number
+  /** SHA-256, hexadecimal. */
+  readonly bodyDigest: string
+  readonly firstFailedAt: string | null
+  readonly lastFailedAt: string | null
+  readonly nextAttemptAt: string | null
+  /** The bytes as received, only with `?body=true`: personal data, whose reading is audited. */
+  readonly body?: {
+    readonly encoding: 'base64' | 'utf8'
+    readonly content: string
+  } | undefined
 }
 
 export type Insights = {
@@ -343,6 +417,77 @@ export type RegistrationProgress = {
   readonly code?: string | undefined
   readonly detail?: string | undefined
   readonly business?: BusinessSummary | undefined
+}
+
+export type ReplayAnswer = {
+  readonly id: string
+  readonly status: 'finished' | 'running'
+  readonly actor: string
+  /** What was asked for. */
+  readonly selection: {
+    readonly [name: string]: unknown
+  }
+  readonly note: string | null
+  readonly requestedAt: string
+  readonly finishedAt: string | null
+  readonly counts: {
+    readonly failed: number
+    readonly unrouted: number
+    readonly applied: number
+    readonly already_applied: number
+    readonly unreadable: number
+    readonly not_found: number
+  }
+  /** Events that still wait for their turn. */
+  readonly remaining: number
+  readonly results?: readonly {
+    readonly id: string
+    readonly result: 'already_applied' | 'applied' | 'failed' | 'not_found' | 'unreadable' | 'unrouted'
+    readonly errorClass: string | null
+  }[] | undefined
+}
+
+export type ReplayRequest = {
+  readonly from: string
+  readonly to: string
+  readonly businessId?: string | undefined
+  /** Count what would be tried, and change nothing. */
+  readonly dryRun?: boolean | undefined
+  /** Why, for the journal. */
+  readonly note?: string | undefined
+  readonly provider?: string | undefined
+  readonly eventType?: string | undefined
+  readonly status?: 'dead' | 'failed' | 'quarantined' | 'unrouted' | undefined
+} | {
+  readonly ids: readonly string[]
+  readonly businessId?: string | undefined
+  /** Count what would be tried, and change nothing. */
+  readonly dryRun?: boolean | undefined
+  /** Why, for the journal. */
+  readonly note?: string | undefined
+}
+
+export type ReplayView = {
+  readonly id: string
+  readonly status: 'finished' | 'running'
+  readonly actor: string
+  /** What was asked for. */
+  readonly selection: {
+    readonly [name: string]: unknown
+  }
+  readonly note: string | null
+  readonly requestedAt: string
+  readonly finishedAt: string | null
+  readonly counts: {
+    readonly failed: number
+    readonly unrouted: number
+    readonly applied: number
+    readonly already_applied: number
+    readonly unreadable: number
+    readonly not_found: number
+  }
+  /** Events that still wait for their turn. */
+  readonly remaining: number
 }
 
 export type SendMessageRequest = {

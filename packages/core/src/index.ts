@@ -18,6 +18,7 @@ export {
   type Id,
   type MessageId,
   type RegistrationId,
+  type ReplayId,
   type UserId,
 } from './kernel/domain/ids.ts'
 export {

@@ -21,3 +21,9 @@ export {
   type MemoryRegistrationStore,
   type MemoryRegistrationStoreOptions,
 } from './registration/adapters/memory/memory-registration-store.ts'
+export {
+  createMemoryReplayStore,
+  type MemoryReplayStore,
+  type MemoryReplayStoreOptions,
+} from './inbound/adapters/memory/memory-replay-store.ts'
+export { createMemoryDeadLetters } from './inbound/adapters/memory/memory-dead-letters.ts'

@@ -52,9 +52,16 @@ export { classifyFailure, isLostConnection, sqlStateOf } from './postgres/databa
 export {
   pruneIdempotencyKeys,
   pruneInbox,
+  pruneMails,
   pruneOutbox,
   pruneRefreshTokens,
+  pruneReplayItems,
   pruneTickets,
   retentionDays,
 } from './postgres/retention.ts'
 export { createPostgresRegistrationStore } from './registration/adapters/postgres/postgres-registration-store.ts'
+export {
+  createPostgresReplayStore,
+  type PostgresReplayStoreSettings,
+} from './inbound/adapters/postgres/postgres-replay-store.ts'
+export { createPostgresDeadLetters } from './inbound/adapters/postgres/postgres-dead-letters.ts'

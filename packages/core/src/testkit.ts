@@ -28,3 +28,9 @@ export {
   type RegistrationStoreSubject,
 } from './registration/testkit/registration-store-contract.ts'
 export { RegistrationWorld, type Fault } from './registration/testkit/registration-world.ts'
+export {
+  replayStoreContract,
+  type ReplaySeed,
+  type ReplayStoreSubject,
+} from './inbound/testkit/replay-store-contract.ts'
+export { deadLettersContract, type DeadLettersSubject } from './inbound/testkit/dead-letters-contract.ts'

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
-import type { Clock, Json, Transactions } from '@cloudgreet/core'
+import type { Json, Transactions } from '@cloudgreet/core'
 import { type CoreTables, executorOf } from '@cloudgreet/core/postgres'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 /** A claim whose process died is taken over after this long, in milliseconds. */
 const abandonedAfterMs = 60_000
@@ -26,13 +26,13 @@ export interface IdempotencyKeys {
 }
 
 /** Keys in the table `idempotency_keys`. */
-export function createIdempotencyKeys(transactions: Transactions, clock: Clock): IdempotencyKeys {
+export function createIdempotencyKeys(transactions: Transactions): IdempotencyKeys {
   return {
     claim: (scope, key, request) =>
       transactions.asOwner('claim_idempotency_key', async (transaction) => {
         const tables = executorOf<CoreTables>(transaction)
         const digest = createHash('sha256').update(JSON.stringify(request)).digest('hex')
-        const isFirst = await insertClaim(tables, { scope, key, digest, now: clock.now() })
+        const isFirst = await insertClaim(tables, { scope, key, digest })
         if (isFirst) return { outcome: 'first' }
         const stored = await tables
           .selectFrom('idempotency_keys')
@@ -71,14 +71,11 @@ export function createIdempotencyKeys(transactions: Transactions, clock: Clock):
 /** True when the key is ours: new, or left running by a process that died. */
 async function insertClaim(
   tables: Kysely<CoreTables>,
-  {
-    scope,
-    key,
-    digest,
-    now,
-  }: { readonly scope: string; readonly key: string; readonly digest: string; readonly now: Date },
+  { scope, key, digest }: { readonly scope: string; readonly key: string; readonly digest: string },
 ): Promise<boolean> {
-  const abandonedBefore = new Date(now.getTime() - abandonedAfterMs)
+  // A lease is measured by the database's clock: one for all servers, whatever theirs do.
+  const now = sql<Date>`clock_timestamp()`
+  const abandonedBefore = sql<Date>`clock_timestamp() - ${abandonedAfterMs} * interval '1 millisecond'`
   const claimed = await tables
     .insertInto('idempotency_keys')
     .values({

@@ -1,7 +1,7 @@
 import type { Transactions } from '@cloudgreet/core'
 import type { InboxEntry } from '@cloudgreet/core/contract'
 import { type CoreTables, executorOf } from '@cloudgreet/core/postgres'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 
 import type { PagePosition } from '../http/page-cursor.ts'
 
@@ -16,7 +16,8 @@ export interface InboxFilter {
   readonly status?: InboxEntry['status'] | undefined
 }
 
-const columns = [
+/** What an {@link InboxEntry} is made of. */
+export const inboxEntryColumns = [
   'id',
   'provider',
   'event_key',
@@ -36,7 +37,7 @@ export function listInboxEntries(transactions: Transactions, filter: InboxFilter
     const { after, provider, status, limit } = filter
     const rows = await executorOf<CoreTables>(transaction)
       .selectFrom('webhook_inbox')
-      .select(columns)
+      .select(inboxEntryColumns)
       .$if(provider !== undefined, (query) => query.where('provider', '=', provider ?? ''))
       .$if(status !== undefined, (query) => query.where('status', '=', status ?? 'processed'))
       .$if(after !== undefined, (query) =>
@@ -46,22 +47,24 @@ export function listInboxEntries(transactions: Transactions, filter: InboxFilter
       .orderBy('id', 'desc')
       .limit(limit)
       .execute()
-    return rows.map((row) => ({
-      at: row.received_at,
-      id: row.id,
-      entry: {
-        id: row.id,
-        provider: row.provider,
-        eventKey: row.event_key,
-        eventType: row.event_type,
-        businessId: row.business_id,
-        status: row.status,
-        receivedAt: row.received_at.toISOString(),
-        answeredStatus: row.answered_status,
-        answeredAt: row.answered_at?.toISOString() ?? null,
-        attempts: row.attempts,
-        errorClass: row.error_class,
-      },
-    }))
+    return rows.map((row) => ({ at: row.received_at, id: row.id, entry: toInboxEntry(row) }))
   })
+}
+
+type EntryRow = Pick<Selectable<CoreTables['webhook_inbox']>, (typeof inboxEntryColumns)[number]>
+
+export function toInboxEntry(row: EntryRow): InboxEntry {
+  return {
+    id: row.id,
+    provider: row.provider,
+    eventKey: row.event_key,
+    eventType: row.event_type,
+    businessId: row.business_id,
+    status: row.status,
+    receivedAt: row.received_at.toISOString(),
+    answeredStatus: row.answered_status,
+    answeredAt: row.answered_at?.toISOString() ?? null,
+    attempts: row.attempts,
+    errorClass: row.error_class,
+  }
 }

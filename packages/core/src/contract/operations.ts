@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { idSchema, instantSchema } from './fields.ts'
+import { pageOf, pageQuerySchema } from './page.ts'
 
 export const healthSchema = z.object({ status: z.enum(['ok', 'unavailable', 'draining']), time: instantSchema })
 export type Health = z.infer<typeof healthSchema>
@@ -117,3 +118,133 @@ export const inboxEntrySchema = z.object({
   errorClass: z.string().nullable(),
 })
 export type InboxEntry = z.infer<typeof inboxEntrySchema>
+
+/** One delivery, without its bytes. */
+export const inboxEventSchema = inboxEntrySchema.extend({
+  account: z.string(),
+  occurredAt: instantSchema.nullable(),
+  bodyBytes: z.number().int(),
+  /** SHA-256, hexadecimal. */
+  bodyDigest: z.string(),
+  firstFailedAt: instantSchema.nullable(),
+  lastFailedAt: instantSchema.nullable(),
+  nextAttemptAt: instantSchema.nullable(),
+  /** The bytes as received, only with `?body=true`: personal data, whose reading is audited. */
+  body: z.object({ encoding: z.enum(['utf8', 'base64']), content: z.string() }).optional(),
+})
+export type InboxEvent = z.infer<typeof inboxEventSchema>
+
+/** How an event is replayed: the request to send. */
+const replayRequestHintSchema = z.object({
+  method: z.literal('POST'),
+  path: z.string(),
+  body: z.object({ ids: z.array(idSchema) }),
+})
+
+const deadLetterStatusSchema = z.enum(['dead', 'quarantined'])
+
+/** A webhook that waits for an operator. */
+export const deadLetterSchema = z.object({
+  id: idSchema,
+  provider: z.string(),
+  eventKey: z.string(),
+  eventType: z.string().nullable(),
+  businessId: idSchema.nullable(),
+  status: deadLetterStatusSchema,
+  receivedAt: instantSchema,
+  /** SQLSTATE, error code or name; for a quarantined one, why it is not readable. */
+  errorClass: z.string().nullable(),
+  attempts: z.number().int(),
+  firstFailedAt: instantSchema,
+  lastFailedAt: instantSchema,
+  replay: replayRequestHintSchema,
+})
+export type DeadLetterEntry = z.infer<typeof deadLetterSchema>
+
+export const deadLetterGroupSchema = z.object({
+  errorClass: z.string().nullable(),
+  status: deadLetterStatusSchema,
+  count: z.number().int(),
+  firstFailedAt: instantSchema,
+  lastFailedAt: instantSchema,
+})
+
+export const deadLetterPageSchema = pageOf(deadLetterSchema).extend({
+  /** All that fit the filters, by cause, the most frequent first. Null on later pages. */
+  summary: z.array(deadLetterGroupSchema).nullable(),
+})
+export type DeadLetterPage = z.infer<typeof deadLetterPageSchema>
+
+/** `from` and `to` are about the last failure; `to` is excluded. */
+export const deadLetterQuerySchema = pageQuerySchema.extend({
+  provider: z.string().max(64).optional(),
+  status: deadLetterStatusSchema.optional(),
+  businessId: idSchema.optional(),
+  eventType: z.string().max(128).optional(),
+  errorClass: z.string().max(128).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+})
+export type DeadLetterQuery = z.input<typeof deadLetterQuerySchema>
+
+const replayBoundSchema = z.union([z.iso.datetime({ offset: true }), idSchema])
+
+const replayOptions = {
+  businessId: idSchema.optional(),
+  /** Count what would be tried, and change nothing. */
+  dryRun: z.boolean().default(false),
+  /** Why, for the journal. */
+  note: z.string().max(500).optional(),
+}
+
+/**
+ * Ids, or a range: two times of receipt (`to` excluded) or two ids (both included). With a `businessId`, nothing of
+ * another business is touched.
+ */
+export const replayRequestSchema = z.union([
+  z.strictObject({ ids: z.array(idSchema).min(1).max(1_000), ...replayOptions }),
+  z.strictObject({
+    from: replayBoundSchema,
+    to: replayBoundSchema,
+    provider: z.string().max(64).optional(),
+    eventType: z.string().max(128).optional(),
+    status: z.enum(['failed', 'dead', 'quarantined', 'unrouted']).optional(),
+    ...replayOptions,
+  }),
+])
+export type ReplayRequest = z.input<typeof replayRequestSchema>
+
+const replayResultSchema = z.enum(['applied', 'already_applied', 'unrouted', 'failed', 'unreadable', 'not_found'])
+
+export const replayedEventSchema = z.object({
+  id: idSchema,
+  result: replayResultSchema,
+  errorClass: z.string().nullable(),
+})
+
+/** How far a replay has come. */
+export const replaySchema = z.object({
+  id: idSchema,
+  status: z.enum(['running', 'finished']),
+  actor: z.string(),
+  /** What was asked for. */
+  selection: z.record(z.string(), z.unknown()),
+  note: z.string().nullable(),
+  requestedAt: instantSchema,
+  finishedAt: instantSchema.nullable(),
+  counts: z.record(replayResultSchema, z.number().int()),
+  /** Events that still wait for their turn. */
+  remaining: z.number().int(),
+})
+export type ReplayView = z.infer<typeof replaySchema>
+
+/** What a replay would try, by status. */
+export const replayPreviewSchema = z.object({
+  dryRun: z.literal(true),
+  total: z.number().int(),
+  byStatus: z.record(z.string(), z.number().int()),
+})
+
+/** The replay, and for ids what became of each that is settled. */
+export const replayAnswerSchema = replaySchema.extend({ results: z.array(replayedEventSchema).optional() })
+export type ReplayAnswer = z.infer<typeof replayAnswerSchema>

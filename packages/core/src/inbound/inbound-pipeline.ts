@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/ports/clock.ts'
 import type { IdSource } from '../kernel/ports/id-source.ts'
-import type { EventReader, ReadEvent } from './domain/stored-event.ts'
+import type { DeliveryReading, EventReader } from './domain/stored-event.ts'
 import type { Inbox } from './ports/inbox.ts'
 
 /** A webhook whose signature was verified over exactly these bytes. */
@@ -10,12 +10,6 @@ export interface VerifiedDelivery {
   readonly body: Uint8Array
   readonly receivedAt: Date
 }
-
-/** What a vendor's package makes of the bytes. */
-export type DeliveryReading =
-  | ({ readonly isReadable: true; readonly eventKey: string } & ReadEvent)
-  /** `reason` in snake_case: `not_json`, `too_deep`. */
-  | { readonly isReadable: false; readonly reason: string }
 
 /** Reads the bytes of one vendor. Called on arrival, and again at each retry, so it must depend on them alone. */
 export type DeliveryReader = (delivery: VerifiedDelivery) => DeliveryReading | Promise<DeliveryReading>
@@ -43,7 +37,7 @@ export interface InboundPipelineSettings {
 export interface InboundPipeline {
   /** @throws {UnavailableError} when nothing could be committed: answer 503 with Retry-After */
   receive(delivery: VerifiedDelivery): Promise<WebhookAnswer>
-  /** Reads a stored event as on its arrival: hand it to the retries. */
+  /** Reads a stored event as on its arrival: hand it to the retries and to replays. */
   readonly reread: EventReader
 }
 
@@ -55,10 +49,7 @@ export function createInboundPipeline(settings: InboundPipelineSettings): Inboun
       inbox.recordAnswer({ ...delivery, eventKey }, answer.status, clock.now())
       return answer
     },
-    reread: async (stored) => {
-      const reading = await readerOf(settings, stored.provider)(stored)
-      return reading.isReadable ? reading : undefined
-    },
+    reread: (stored) => readerOf(settings, stored.provider)(stored),
   }
 }
 

@@ -1,6 +1,8 @@
 import type { ColumnType, Generated } from 'kysely'
 
-import type { BusinessId, EventId, HoldId, RegistrationId, UserId } from '../kernel/domain/ids.ts'
+import type { ReplayResult } from '../inbound/domain/replay.ts'
+import type { InboxStatus } from '../inbound/domain/stored-event.ts'
+import type { BusinessId, EventId, HoldId, RegistrationId, ReplayId, UserId } from '../kernel/domain/ids.ts'
 import type { PhoneNumber } from '../kernel/domain/phone-number.ts'
 import type { PasswordHash } from '../identity/ports/identity.ts'
 import type { HoldScope } from '../operations/domain/hold.ts'
@@ -23,7 +25,6 @@ export interface StoredForm {
 }
 
 export type UserRole = 'owner' | 'sales' | 'admin'
-export type InboxStatus = 'processed' | 'unrouted' | 'failed' | 'dead' | 'quarantined'
 
 /** The tables that core owns. `auth.*` is read by `id`, `email`, `created_at` only. */
 export interface CoreTables {
@@ -183,5 +184,22 @@ export interface CoreTables {
     action: string
     detail: JsonColumn<unknown>
     created_at: CreatedAt
+  }
+  webhook_replays: {
+    replay_id: ReplayId
+    entry: 'requested' | 'finished'
+    at: Date
+    actor: string
+    detail: JsonColumn<unknown>
+  }
+  webhook_replay_items: {
+    replay_id: ReplayId
+    inbox_id: EventId
+    received_at: Date
+    tries: Generated<number>
+    leased_until: Date | null
+    result: ReplayResult | null
+    error_class: string | null
+    settled_at: Date | null
   }
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { uuidSource } from '../kernel/adapters/system/uuid-source.ts'
-import type { CoreTables, InboxStatus } from './core-tables.ts'
+import type { InboxStatus } from '../inbound/domain/stored-event.ts'
+import type { CoreTables } from './core-tables.ts'
 import { coreMigrations } from './migrations/index.ts'
 import { pruneInbox, pruneOutbox, pruneRefreshTokens } from './retention.ts'
 import { forEachDatabase } from './testkit/for-each-database.ts'

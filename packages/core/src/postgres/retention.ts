@@ -61,6 +61,27 @@ export function pruneIdempotencyKeys(database: Database, olderThan: Date): Promi
   )
 }
 
+/** Deletes mails kept before `olderThan`. @returns how many */
+export function pruneMails(database: Database, olderThan: Date): Promise<number> {
+  return deleteInBatches(
+    database,
+    `DELETE FROM mails WHERE id IN (SELECT id FROM mails WHERE created_at < $1 ORDER BY created_at LIMIT $2)`,
+    olderThan,
+  )
+}
+
+/** Deletes what became of each event in replays before `olderThan`; the journal keeps the counts. @returns how many */
+export function pruneReplayItems(database: Database, olderThan: Date): Promise<number> {
+  return deleteInBatches(
+    database,
+    `DELETE FROM webhook_replay_items WHERE (replay_id, inbox_id) IN (
+      SELECT replay_id, inbox_id FROM webhook_replay_items AS old WHERE settled_at < $1 AND EXISTS (
+        SELECT FROM webhook_replays AS journal WHERE journal.replay_id = old.replay_id AND entry = 'finished'
+      ) LIMIT $2)`,
+    olderThan,
+  )
+}
+
 async function deleteInBatches({ pool }: Database, statement: string, olderThan: Date): Promise<number> {
   let deleted = 0
   for (;;) {

@@ -15,8 +15,10 @@ export const tenantlessPurposes: Readonly<Record<string, string>> = {
   finish_idempotency_key: 'keys belong to a caller, who may have no business yet',
   issue_ticket: 'tickets are readable by no tenant',
   keep_mail: 'kept mails are readable by no tenant',
+  list_dead_letters: 'operators see the dead webhooks of all businesses, and those of none',
   list_inbox: 'operators see unrouted webhooks, which have no business',
   operator_sql: 'an operator asks in SQL, read-only or audited',
+  read_inbox_event: 'operators look into one webhook, which may have no business',
   redeem_ticket: 'the ticket tells the business',
   registration: 'the saga makes and removes businesses, users and profiles',
 }
@@ -33,6 +35,13 @@ export const ownerConnections: Readonly<Record<string, string>> = {
   'packages/core/src/inbound/adapters/postgres/inbox-retries.ts': 'takes the failed webhooks of all businesses in turn',
   'packages/core/src/inbound/adapters/postgres/postgres-inbox.ts': 'finds the business inside its own statement',
   'packages/core/src/operations/adapters/postgres/postgres-holds.ts': 'holds stop work of the whole house',
+  'packages/core/src/inbound/adapters/postgres/postgres-replay-journal.ts':
+    'replays are the operators’, and readable by no tenant',
+  'packages/core/src/inbound/adapters/postgres/postgres-replay-store.ts':
+    'replays webhooks of all businesses, and those of none',
+  'packages/core/src/inbound/adapters/postgres/replay-progress.ts': 'counts the events of a replay, whosever they are',
+  'packages/core/src/inbound/adapters/postgres/stored-event-transaction.ts':
+    'applies stored webhooks, whose business the statement finds',
   'packages/core/src/postgres/migrate.ts': 'migrations own the tables',
   'packages/core/src/postgres/postgres-transactions.ts': 'opens the tenants’ transactions',
   'packages/core/src/postgres/retention.ts': 'deletes old rows of all businesses',

@@ -1,36 +1,27 @@
-import type { Transactions } from '@cloudgreet/core'
-import { inboxEntrySchema, pageOf, pageQuerySchema } from '@cloudgreet/core/contract'
 import { z } from 'zod'
 
-import { listInboxEntries } from '../../data/inbox-entries.ts'
 import type { OperatorSql } from '../../data/operator-sql.ts'
 import { type ApiApp, createRouteApp } from '../api-app.ts'
 import { toClientAddress } from '../client-address.ts'
 import { createRoute, jsonAnswer, jsonBody, personProblems, problemAnswer } from '../describe-route.ts'
 import type { Guards } from '../guards.ts'
-import { parseCursor, toPage } from '../page-cursor.ts'
 import { notFound } from '../request-error.ts'
+import { createInboxRoutes, type InboxRoutesOptions } from './inbox-routes.ts'
+import { createReplayRoutes, type ReplayRoutesOptions } from './replay-routes.ts'
 
-export interface InternalRoutesOptions {
+export interface InternalRoutesOptions extends InboxRoutesOptions, ReplayRoutesOptions {
   readonly guards: Guards
-  readonly transactions: Transactions
   /** Undefined outside the sandbox: then the route does not exist. */
   readonly operatorSql: OperatorSql | undefined
 }
 
 /** What programs of the operator read. */
-export function createInternalRoutes({ guards, transactions, operatorSql }: InternalRoutesOptions): ApiApp {
+export function createInternalRoutes(options: InternalRoutesOptions): ApiApp {
+  const { guards, operatorSql } = options
   const app = createRouteApp()
   app.use('/api/internal/*', guards.internal)
-  app.openapi(inboxRoute, async (context) => {
-    const { limit, cursor, provider, status } = context.req.valid('query')
-    const after = parseCursor(cursor)
-    const rows = await listInboxEntries(transactions, { limit: limit + 1, after, provider, status })
-    return context.json(
-      toPage(rows, limit, ({ entry }) => entry),
-      200,
-    )
-  })
+  app.route('/', createInboxRoutes(options))
+  app.route('/', createReplayRoutes(options))
   if (operatorSql === undefined) return app
   app.openapi(sqlRoute, async (context) => {
     if (!isLoopback(toClientAddress(context.env.incoming, 0))) throw notFound('route')
@@ -44,19 +35,6 @@ export function createInternalRoutes({ guards, transactions, operatorSql }: Inte
 function isLoopback(address: string): boolean {
   return address === '::1' || address.replace(/^::ffff:/, '').startsWith('127.')
 }
-
-const inboxQuerySchema = pageQuerySchema.extend({
-  provider: z.string().max(64).optional(),
-  status: inboxEntrySchema.shape.status.optional(),
-})
-
-const inboxRoute = createRoute({
-  method: 'get',
-  path: '/api/internal/webhooks/inbox',
-  summary: 'Webhooks that came in, the newest first, with the status and time that we answered',
-  request: { query: inboxQuerySchema },
-  responses: { 200: jsonAnswer('A page of webhooks.', pageOf(inboxEntrySchema)), ...personProblems },
-})
 
 const sqlRoute = createRoute({
   method: 'post',

@@ -1,19 +1,22 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { beforeEach } from 'vitest'
 
 import { uuidSource } from '../../kernel/adapters/system/uuid-source.ts'
 import type { BusinessId } from '../../kernel/domain/ids.ts'
-import { FakeClock } from '../../kernel/testkit/fake-clock.ts'
 import { FakeTimer } from '../../kernel/testkit/fake-timer.ts'
 import { RecordingLogger } from '../../kernel/testkit/recording-logger.ts'
 import type { CoreTables } from '../../postgres/core-tables.ts'
 import type { MigrationSet } from '../../postgres/migrate.ts'
+import { coreMigrations } from '../../postgres/migrations/index.ts'
 import type { Database } from '../../postgres/open-database.ts'
+import { forEachDatabase } from '../../postgres/testkit/for-each-database.ts'
 import { createLocalWakeUpBus } from '../../realtime/domain/local-wake-up-bus.ts'
 import { composeInboundStatement } from '../adapters/postgres/compose-inbound-statement.ts'
 import { createPostgresInbox, type PostgresInboxSettings } from '../adapters/postgres/postgres-inbox.ts'
 import type { LedgerFragment, TransitionFragment } from '../adapters/postgres/statement-fragment.ts'
 import type { InboundEvent } from '../domain/inbound-event.ts'
+import type { EventReader } from '../domain/stored-event.ts'
 import type { Inbox } from '../ports/inbox.ts'
 
 /** `things` stands for a package's table, `entries` for the ledger; a row in `faults` makes every change of a thing fail. */
@@ -86,7 +89,6 @@ export const toyStatements = {
 
 export interface ToyInbox {
   readonly inbox: Inbox
-  readonly clock: FakeClock
   readonly timer: FakeTimer
   readonly logger: RecordingLogger
   /** The businesses woken, in order. */
@@ -94,11 +96,11 @@ export interface ToyInbox {
 }
 
 export function createToyInbox(database: Database, overrides: Partial<PostgresInboxSettings> = {}): ToyInbox {
-  const [clock, timer, logger, bus] = [new FakeClock(), new FakeTimer(), new RecordingLogger(), createLocalWakeUpBus()]
+  const [timer, logger, bus] = [new FakeTimer(), new RecordingLogger(), createLocalWakeUpBus()]
   const woken: BusinessId[] = []
   bus.subscribe((business) => woken.push(business))
-  const settings = { database, statements: toyStatements, clock, timer, logger, bus, random: () => 0.5, ...overrides }
-  return { inbox: createPostgresInbox(settings), clock, timer, logger, woken }
+  const settings = { database, statements: toyStatements, timer, logger, bus, random: () => 0.5, ...overrides }
+  return { inbox: createPostgresInbox(settings), timer, logger, woken }
 }
 
 /** A business that holds the agent `agent-<its id>` and a number of its own. */
@@ -154,4 +156,48 @@ export function toyEvent(change: ToyChange, overrides: Partial<InboundEvent> = {
     },
     ...overrides,
   }
+}
+
+/** Reads a stored toy as it came; text that is no JSON is unreadable. */
+export const readToy: EventReader = ({ body, eventKey }) => {
+  const text = Buffer.from(body).toString()
+  if (!text.startsWith('{')) return { isReadable: false, reason: 'not_json' }
+  const { id: _, ...event } = toyEvent(JSON.parse(text) as ToyChange)
+  return { ...event, isReadable: true, eventKey: eventKey.replace('unreadable:', '') }
+}
+
+/** A fresh business before each test, and what reads the rows of toys. */
+export interface ToyWorld {
+  database(): Database
+  tables(): Kysely<ToyTables>
+  business(): ToyBusiness
+  inboxRow(eventKey: string): Promise<Selectable<CoreTables['webhook_inbox']> | undefined>
+  thingsOf(business: BusinessId): Promise<ToyTables['things'][]>
+  streamOf(business: BusinessId): Promise<Selectable<CoreTables['outbox']>[]>
+  counterOf(business: BusinessId): Promise<Selectable<CoreTables['business_counters']>>
+}
+
+/** Runs the tests over toys, without faults at first, on PGlite and on PostgreSQL. */
+export function forEachToyDatabase(tests: (world: ToyWorld, kind: Database['kind']) => void): void {
+  forEachDatabase([coreMigrations, toyMigrations], (database, kind) => {
+    let business: ToyBusiness
+    const tables = () => database().tables<ToyTables>()
+    beforeEach(async () => {
+      await tables().deleteFrom('faults').execute()
+      business = await makeToyBusiness(database())
+    })
+    const world: ToyWorld = {
+      database,
+      tables,
+      business: () => business,
+      inboxRow: (eventKey) =>
+        tables().selectFrom('webhook_inbox').selectAll().where('event_key', '=', eventKey).executeTakeFirst(),
+      thingsOf: (id) => tables().selectFrom('things').selectAll().where('business_id', '=', id).execute(),
+      streamOf: (id) =>
+        tables().selectFrom('outbox').selectAll().where('business_id', '=', id).orderBy('seq').execute(),
+      counterOf: (id) =>
+        tables().selectFrom('business_counters').selectAll().where('business_id', '=', id).executeTakeFirstOrThrow(),
+    }
+    tests(world, kind)
+  })
 }

@@ -10,6 +10,7 @@ export type MessageId = Id<'Message'>
 export type EventId = Id<'Event'>
 export type HoldId = Id<'Hold'>
 export type RegistrationId = Id<'Registration'>
+export type ReplayId = Id<'Replay'>
 
 const shape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 

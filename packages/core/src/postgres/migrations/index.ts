@@ -3,9 +3,10 @@ import { identityTables } from './0001_identity.ts'
 import { businessTables } from './0002_businesses.ts'
 import { eventTables } from './0003_events.ts'
 import { sessionTables } from './0004_sessions.ts'
+import { ingestTables } from './0005_ingest.ts'
 import { holdTables } from './0009_holds.ts'
 
-/** Core's tables: identity, businesses, appointments, inbox, outbox, registrations, sessions, holds. */
+/** Core's tables: identity, businesses, appointments, inbox, outbox, registrations, sessions, replays, holds. */
 export const coreMigrations: MigrationSet = {
   name: 'core',
   migrations: {
@@ -13,6 +14,7 @@ export const coreMigrations: MigrationSet = {
     '0002_businesses': businessTables,
     '0003_events': eventTables,
     '0004_sessions': sessionTables,
+    '0005_ingest': ingestTables,
     '0009_holds': holdTables,
   },
 }

@@ -11,8 +11,8 @@ export interface OutcomeRow {
   readonly seq: string | null
 }
 
-export type Applied =
-  | { readonly isApplied: true; readonly row: OutcomeRow | undefined }
+export type Applied<Row = OutcomeRow> =
+  | { readonly isApplied: true; readonly row: Row | undefined }
   | { readonly isApplied: false; readonly error: unknown }
 
 /**
@@ -21,10 +21,13 @@ export type Applied =
  * @param bindStatement - may throw: that counts as a failure of the statement
  * @throws only when the connection is lost
  */
-export async function applyInSavepoint(client: pg.PoolClient, bindStatement: () => BoundStatement): Promise<Applied> {
+export async function applyInSavepoint<Row extends pg.QueryResultRow = OutcomeRow>(
+  client: pg.PoolClient,
+  bindStatement: () => BoundStatement,
+): Promise<Applied<Row>> {
   await client.query('SAVEPOINT transition')
   try {
-    const { rows } = await client.query<OutcomeRow>(bindStatement())
+    const { rows } = await client.query<Row>(bindStatement())
     await client.query('RELEASE SAVEPOINT transition')
     return { isApplied: true, row: rows[0] }
   } catch (error) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { composeInboundStatement, orderValues } from './compose-inbound-statement.ts'
+import { composeInboundStatement } from './compose-inbound-statement.ts'
 import type { TransitionFragment } from './statement-fragment.ts'
 
 function transition(sql: string, parameters: Record<string, string> = {}): TransitionFragment {
@@ -21,11 +21,6 @@ describe('composeInboundStatement', () => {
       `$${thing}::uuid::text, ':no' || to_char(received_at, 'HH24:MI'), ":b", $${thing}::uuid -- :not_one`,
     )
     expect(new Set(apply.parameterNames).size).toBe(apply.parameterNames.length)
-  })
-
-  it('orders values by parameter, null for what has none', () => {
-    const statement = { name: 'toy', text: '', parameterNames: ['b', 'a'] }
-    expect(orderValues(statement, { a: 1 })).toEqual([null, 1])
   })
 
   it('names a statement after its text', () => {

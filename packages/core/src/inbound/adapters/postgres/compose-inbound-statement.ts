@@ -10,6 +10,8 @@ export interface PreparedStatement {
   readonly text: string
   /** Name of each parameter in its place: the first is `$1`. */
   readonly parameterNames: readonly string[]
+  /** Places in `parameterNames` whose type is `jsonb`. */
+  readonly jsonParameters: readonly number[]
 }
 
 /** A kind of event as the database applies it. */
@@ -53,15 +55,9 @@ export function composeInboundStatement(kind: string, { transition, ledger }: In
   }
 }
 
-/** `values` in the statement's order; what has no value is null. */
-export function orderValues(statement: PreparedStatement, values: Readonly<Record<string, unknown>>): unknown[] {
-  return statement.parameterNames.map((name) => values[name] ?? null)
-}
-
 /** A statement of its own over the frame's parameters. */
 export function prepareStatement(name: string, sql: string): PreparedStatement {
-  const { text, parameterNames } = numberParameters(sql, frameParameters)
-  return { name: nameOf(name, text), text, parameterNames }
+  return toPrepared(name, sql, frameParameters)
 }
 
 function prepare(
@@ -73,8 +69,13 @@ function prepare(
   const repeated = names.find((member, index) => names.indexOf(member) !== index)
   if (repeated !== undefined) throw new TypeError(`Two members of one statement are named "${repeated}".`)
   const list = members.map((member) => `${member.name} AS ${materialize(member.sql)}(\n${member.sql}\n)`).join(',\n')
-  const { text, parameterNames } = numberParameters(`WITH ${list}\n${outcomeFrame}`, types)
-  return { name: nameOf(name, text), text, parameterNames }
+  return toPrepared(name, `WITH ${list}\n${outcomeFrame}`, types)
+}
+
+function toPrepared(name: string, sql: string, types: Readonly<Record<string, string>>): PreparedStatement {
+  const { text, parameterNames } = numberParameters(sql, types)
+  const jsonParameters = parameterNames.flatMap((parameter, place) => (types[parameter] === 'jsonb' ? [place] : []))
+  return { name: nameOf(name, text), text, parameterNames, jsonParameters }
 }
 
 /** A member that only reads is evaluated once, as the ones that write are. */

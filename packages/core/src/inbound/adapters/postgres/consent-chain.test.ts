@@ -1,38 +1,13 @@
 import { createHash } from 'node:crypto'
 
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 import type { BusinessId } from '../../../kernel/domain/ids.ts'
-import { coreMigrations } from '../../../postgres/migrations/index.ts'
-import { forEachDatabase } from '../../../postgres/testkit/for-each-database.ts'
-import {
-  createToyInbox,
-  makeToyBusiness,
-  type ToyBusiness,
-  toyEvent,
-  toyLedger,
-  toyMigrations,
-  type ToyTables,
-} from '../../testkit/toy-inbound.ts'
+import { createToyInbox, forEachToyDatabase, toyEvent, toyLedger } from '../../testkit/toy-inbound.ts'
 import { composeInboundStatement } from './compose-inbound-statement.ts'
 import type { TransitionFragment } from './statement-fragment.ts'
 
-forEachDatabase([coreMigrations, toyMigrations], (database) => {
-  let business: ToyBusiness
-  const tables = () => database().tables<ToyTables>()
-
-  beforeEach(async () => {
-    await tables().deleteFrom('faults').execute()
-    business = await makeToyBusiness(database())
-  })
-
-  const streamOf = (id: BusinessId) =>
-    tables().selectFrom('outbox').selectAll().where('business_id', '=', id).orderBy('seq').execute()
-  const inboxRow = (eventKey: string) =>
-    tables().selectFrom('webhook_inbox').selectAll().where('event_key', '=', eventKey).executeTakeFirst()
-  const counterOf = (id: BusinessId) =>
-    tables().selectFrom('business_counters').selectAll().where('business_id', '=', id).executeTakeFirstOrThrow()
-
+forEachToyDatabase(({ database, tables, business, inboxRow, streamOf, counterOf }) => {
   const originOf = (id: BusinessId): Buffer => createHash('sha256').update(id).digest()
 
   describe('the consent chain', () => {
@@ -42,7 +17,7 @@ forEachDatabase([coreMigrations, toyMigrations], (database) => {
     function expectChain(
       entries: Awaited<ReturnType<typeof chainOf>>,
       head: Buffer,
-      start = originOf(business.id),
+      start = originOf(business().id),
     ): void {
       let expected: Buffer = start
       for (const entry of entries) {
@@ -62,28 +37,28 @@ forEachDatabase([coreMigrations, toyMigrations], (database) => {
           for (let count = 0; count < 10; count += 1)
             await inbox.accept(
               toyEvent({
-                agentId: business.agentId,
+                agentId: business().agentId,
                 canonical: Buffer.from(`${writer}/${count}`),
                 person: `+1312555010${writer % 3}`,
               }),
             )
         }),
       )
-      const entries = await chainOf(business.id)
+      const entries = await chainOf(business().id)
       expect(entries.map(({ chain_seq }) => Number(chain_seq))).toEqual(
         Array.from({ length: 80 }, (_, index) => index + 1),
       )
-      expectChain(entries, (await counterOf(business.id)).chain_head)
+      expectChain(entries, (await counterOf(business().id)).chain_head)
       expect(logger.lines).toEqual([])
     })
 
     it('does not move for an event without a ledger entry', async () => {
       const { inbox } = createToyInbox(database())
-      await inbox.accept(toyEvent({ agentId: business.agentId, canonical: Buffer.from('stop') }))
-      const before = await counterOf(business.id)
-      await inbox.accept(toyEvent({ agentId: business.agentId }))
-      expect(await counterOf(business.id)).toEqual({ ...before, seq: '2' })
-      expect(await chainOf(business.id)).toHaveLength(1)
+      await inbox.accept(toyEvent({ agentId: business().agentId, canonical: Buffer.from('stop') }))
+      const before = await counterOf(business().id)
+      await inbox.accept(toyEvent({ agentId: business().agentId }))
+      expect(await counterOf(business().id)).toEqual({ ...before, seq: '2' })
+      expect(await chainOf(business().id)).toHaveLength(1)
     })
 
     it('takes an entry although the transition changed nothing, and tells nobody', async () => {
@@ -98,11 +73,11 @@ forEachDatabase([coreMigrations, toyMigrations], (database) => {
       }
       const statements = { thing_changed: composeInboundStatement('unchanged', { transition, ledger: toyLedger }) }
       const { inbox, woken } = createToyInbox(database(), { statements })
-      const event = toyEvent({ agentId: business.agentId, canonical: Buffer.from('stop'), person: '+13125550142' })
-      expect(await inbox.accept(event)).toEqual({ outcome: 'accepted', businessId: business.id })
-      expectChain(await chainOf(business.id), (await counterOf(business.id)).chain_head)
-      expect(await counterOf(business.id)).toMatchObject({ seq: '0', chain_seq: '1' })
-      expect(await streamOf(business.id)).toEqual([])
+      const event = toyEvent({ agentId: business().agentId, canonical: Buffer.from('stop'), person: '+13125550142' })
+      expect(await inbox.accept(event)).toEqual({ outcome: 'accepted', businessId: business().id })
+      expectChain(await chainOf(business().id), (await counterOf(business().id)).chain_head)
+      expect(await counterOf(business().id)).toMatchObject({ seq: '0', chain_seq: '1' })
+      expect(await streamOf(business().id)).toEqual([])
       expect(woken).toEqual([])
     })
 

@@ -1,6 +1,6 @@
 import type { InboundEvent, InboundTransition } from '../../domain/inbound-event.ts'
 import type { UnreadableEvent } from '../../ports/inbox.ts'
-import { type ComposedStatement, orderValues, type PreparedStatement } from './compose-inbound-statement.ts'
+import type { ComposedStatement, PreparedStatement } from './compose-inbound-statement.ts'
 
 export type FrameValues = Readonly<Record<string, unknown>>
 
@@ -37,8 +37,19 @@ export function toUnreadableValues(event: UnreadableEvent): FrameValues {
   }
 }
 
-export function bind(statement: PreparedStatement, values: FrameValues): BoundStatement {
-  return { name: statement.name, text: statement.text, values: orderValues(statement, values) }
+/** The statement with its values in their places. What has no value is null. */
+export function bind(
+  { name, text, parameterNames, jsonParameters }: PreparedStatement,
+  values: FrameValues,
+): BoundStatement {
+  const ordered: unknown[] = parameterNames.map((parameter) => values[parameter] ?? null)
+  for (const place of jsonParameters) ordered[place] = toJsonText(ordered[place])
+  return { name, text, values: ordered }
+}
+
+/** JSON is written here, once the event is on its way into the database; the driver would send a list as an array. */
+function toJsonText(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value
 }
 
 /**
@@ -61,16 +72,5 @@ export function bindTransition(
     stream_data: transition.event.data,
     stream_workflow: transition.event.workflow,
   }
-  const values: FrameValues = { ...transition.parameters, ...frame, ...stream }
-  const { name, text, parameterNames } = statement[use]
-  return {
-    name,
-    text,
-    values: parameterNames.map((parameter) => toWire(values[parameter], statement.parameters[parameter])),
-  }
-}
-
-/** JSON is written here, once the event is on its way into the database; the driver would send a list as an array. */
-function toWire(value: unknown, type: string | undefined): unknown {
-  return type === 'jsonb' && typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null)
+  return bind(statement[use], { ...transition.parameters, ...frame, ...stream })
 }

@@ -1,28 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
-import { coreMigrations } from '../../../postgres/migrations/index.ts'
-import { forEachDatabase } from '../../../postgres/testkit/for-each-database.ts'
-import {
-  createToyInbox,
-  makeToyBusiness,
-  type ToyBusiness,
-  toyEvent,
-  toyMigrations,
-  type ToyTables,
-} from '../../testkit/toy-inbound.ts'
+import { createToyInbox, forEachToyDatabase, toyEvent } from '../../testkit/toy-inbound.ts'
 
-forEachDatabase([coreMigrations, toyMigrations], (database) => {
-  let business: ToyBusiness
-  const tables = () => database().tables<ToyTables>()
-
-  beforeEach(async () => {
-    await tables().deleteFrom('faults').execute()
-    business = await makeToyBusiness(database())
-  })
-
-  const inboxRow = (eventKey: string) =>
-    tables().selectFrom('webhook_inbox').selectAll().where('event_key', '=', eventKey).executeTakeFirst()
-
+forEachToyDatabase(({ database, business, inboxRow }) => {
   describe('quarantine', () => {
     it('keeps the bytes and the reason, once', async () => {
       const { inbox } = createToyInbox(database())
@@ -41,7 +21,7 @@ forEachDatabase([coreMigrations, toyMigrations], (database) => {
   describe('recordAnswer', () => {
     it('writes the last answer of each delivery, together, after a second', async () => {
       const { inbox, timer } = createToyInbox(database())
-      const [first, second] = [toyEvent({ agentId: business.agentId }), toyEvent({ agentId: business.agentId })]
+      const [first, second] = [toyEvent({ agentId: business().agentId }), toyEvent({ agentId: business().agentId })]
       await inbox.accept(first)
       await inbox.accept(second)
       const at = new Date('2026-01-15T12:00:02.000Z')
@@ -56,7 +36,7 @@ forEachDatabase([coreMigrations, toyMigrations], (database) => {
 
     it('writes what waits when the inbox stops', async () => {
       const { inbox } = createToyInbox(database())
-      const event = toyEvent({ agentId: business.agentId })
+      const event = toyEvent({ agentId: business().agentId })
       await inbox.accept(event)
       inbox.recordAnswer(event, 200, new Date('2026-01-15T12:00:02.000Z'))
       await inbox.stop()

@@ -1,5 +1,5 @@
 import type { BusinessId, EventId } from '../../../kernel/domain/ids.ts'
-import type { StoredEvent } from '../../domain/stored-event.ts'
+import type { InboxStatus, StoredEvent } from '../../domain/stored-event.ts'
 import { prepareStatement } from './compose-inbound-statement.ts'
 import { bind, type BoundStatement, type FrameValues } from './inbound-values.ts'
 import { routedBusinessSql } from './statement-frame.ts'
@@ -11,11 +11,16 @@ export interface ClaimedRow {
   readonly event_key: string
   readonly event_type: string | null
   readonly business_id: BusinessId | null
+  readonly status: InboxStatus
   readonly body: Buffer
   readonly received_at: Date
   readonly occurred_at: Date | null
   readonly attempts: number
 }
+
+/** Columns of a {@link ClaimedRow}, of the table or alias `inbox`. */
+export const claimedColumns = `inbox.id, inbox.provider, inbox.account, inbox.event_key, inbox.event_type,
+  inbox.business_id, inbox.status, inbox.body, inbox.received_at, inbox.occurred_at, inbox.attempts`
 
 /** Events whose last try never ended (it took its process down): `$2` retries are enough. */
 export const releaseAbandonedSql = `UPDATE webhook_inbox
@@ -38,29 +43,36 @@ export const claimSql = `UPDATE webhook_inbox AS inbox SET attempts = inbox.atte
     FOR UPDATE SKIP LOCKED
   ) AS claimed
   WHERE inbox.id = claimed.id
-  RETURNING inbox.id, provider, account, event_key, event_type, business_id, body, received_at, occurred_at, attempts`
+  RETURNING ${claimedColumns}`
 
 const takeStatement = prepareStatement(
   'inbound_take',
   `UPDATE webhook_inbox AS inbox
-  SET business_id = routed.business_id, event_type = :inbox_event_type, occurred_at = :inbox_occurred_at,
-    status = CASE WHEN routed.business_id IS NULL THEN 'unrouted' ELSE 'processed' END, next_attempt_at = NULL
+  SET business_id = routed.business_id, event_key = :inbox_event_key, event_type = :inbox_event_type,
+    occurred_at = :inbox_occurred_at, next_attempt_at = NULL,
+    status = CASE WHEN routed.business_id IS NULL OR NOT :inbox_is_known THEN 'unrouted' ELSE 'processed' END
   FROM (
     SELECT COALESCE((SELECT business_id FROM webhook_inbox WHERE id = :inbox_id), ${routedBusinessSql}) AS business_id
     OFFSET 0
   ) AS routed
-  WHERE inbox.id = :inbox_id AND inbox.status = 'failed' AND inbox.attempts = :inbox_attempts
+  WHERE inbox.id = :inbox_id AND inbox.status = :inbox_status AND inbox.attempts = :inbox_attempts
   RETURNING inbox.business_id`,
 )
 
 /** Settles the event as applied, before it is applied, unless its claim was lost. */
-export function takeSql(frame: FrameValues, attempts: number): BoundStatement {
-  return bind(takeStatement, { ...frame, inbox_attempts: attempts })
+export function takeSql(frame: FrameValues): BoundStatement {
+  return bind(takeStatement, frame)
 }
 
+/** `$7` is the status that this transaction left the event in: another one means that the claim was lost. */
 export const settleFailureSql = `UPDATE webhook_inbox
-  SET status = $3, error_class = $4, first_failed_at = COALESCE(first_failed_at, $5), last_failed_at = $5, next_attempt_at = $6
-  WHERE id = $1 AND attempts = $2 AND status <> 'dead'`
+  SET status = $3, error_class = $4, first_failed_at = COALESCE(first_failed_at, $5), last_failed_at = $5,
+    next_attempt_at = $6
+  WHERE id = $1 AND attempts = $2 AND status = $7`
+
+/** Bytes that are not readable even now: they stay where they are. */
+export const quarantineAgainSql = `UPDATE webhook_inbox SET error_class = $3, last_failed_at = date_trunc('milliseconds', clock_timestamp())
+  WHERE id = $1 AND attempts = $2 AND status = 'quarantined'`
 
 export function toStoredEvent(row: ClaimedRow): StoredEvent {
   return {
@@ -70,6 +82,7 @@ export function toStoredEvent(row: ClaimedRow): StoredEvent {
     eventKey: row.event_key,
     eventType: row.event_type ?? undefined,
     businessId: row.business_id ?? undefined,
+    status: row.status,
     body: row.body,
     receivedAt: row.received_at,
     occurredAt: row.occurred_at ?? undefined,

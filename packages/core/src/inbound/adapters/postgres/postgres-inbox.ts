@@ -1,10 +1,10 @@
 import type pg from 'pg'
 
-import type { Clock } from '../../../kernel/ports/clock.ts'
 import type { Logger } from '../../../kernel/ports/logger.ts'
 import type { Timer } from '../../../kernel/ports/timer.ts'
 import { UnavailableError } from '../../../errors/unavailable-error.ts'
 import { classifyFailure, isLostConnection } from '../../../postgres/database-failure.ts'
+import { readDatabaseTime } from '../../../postgres/database-time.ts'
 import type { Database } from '../../../postgres/open-database.ts'
 import type { WakeUpBus } from '../../../realtime/ports/wake-up-bus.ts'
 import type { InboundEvent, InboundReceipt, InboundTransition } from '../../domain/inbound-event.ts'
@@ -20,7 +20,6 @@ import { insertInboxSql } from './statement-frame.ts'
 export interface PostgresInboxSettings {
   readonly database: Database
   readonly statements: InboundStatements
-  readonly clock: Clock
   readonly timer: Timer
   readonly logger: Logger
   readonly bus: Pick<WakeUpBus, 'wake'>
@@ -123,7 +122,7 @@ async function acceptInSteps(
     )
     if (applied.isApplied)
       return toAccepted({ stored: true, business_id: row.business_id, seq: applied.row?.seq ?? null })
-    await client.query(markFailedSql, failureValues(settings, event, applied.error))
+    await client.query(markFailedSql, await failureValues(settings, client, { event, error: applied.error }))
     settings.logger.error('A webhook is stored but could not be applied; it is tried again', {
       error: applied.error,
       inboxId: event.id,
@@ -133,12 +132,13 @@ async function acceptInSteps(
   return accepted ?? describeDuplicate(client, event)
 }
 
-function failureValues(
-  { clock, random = Math.random }: PostgresInboxSettings,
-  event: InboundEvent,
-  error: unknown,
-): unknown[] {
-  const failedAt = clock.now()
+/** By the database's time, as the retries are. */
+async function failureValues(
+  { random = Math.random }: PostgresInboxSettings,
+  client: pg.PoolClient,
+  { event, error }: { readonly event: InboundEvent; readonly error: unknown },
+): Promise<unknown[]> {
+  const failedAt = await readDatabaseTime(client)
   return [event.id, classifyFailure(error), failedAt, decideNextAttempt(1, failedAt, random())]
 }
 
@@ -180,8 +180,9 @@ const markFailedSql = `UPDATE webhook_inbox SET status = 'failed', attempts = 1,
 
 const quarantineStatement = prepareStatement(
   'inbound_quarantine',
-  `INSERT INTO webhook_inbox (id, provider, account, event_key, body, body_digest, received_at, status, error_class)
+  `INSERT INTO webhook_inbox (id, provider, account, event_key, body, body_digest, received_at, status, error_class,
+    attempts, first_failed_at, last_failed_at)
   VALUES (:inbox_id, :inbox_provider, :inbox_account, :inbox_event_key, :inbox_body, :inbox_body_digest,
-    :inbox_received_at, 'quarantined', :inbox_error_class)
+    :inbox_received_at, 'quarantined', :inbox_error_class, 1, :inbox_received_at, :inbox_received_at)
   ON CONFLICT (provider, account, event_key) DO NOTHING`,
 )

@@ -13,6 +13,8 @@ export const frameParameters: Readonly<Record<string, string>> = {
   inbox_occurred_at: 'timestamptz',
   inbox_error_class: 'text',
   inbox_attempts: 'integer',
+  inbox_status: 'text',
+  inbox_is_known: 'boolean',
   route_agent_id: 'text',
   route_number: 'text',
   stream_type: 'text',
