@@ -1,9 +1,9 @@
 import { openDatabase } from '@cloudgreet/core/postgres'
 
 import { eventually, register } from '../support/api.ts'
-import { recipients } from '../support/effects.ts'
+import { textsSent } from '../support/effects.ts'
 import { RunningServer } from '../support/running-server.ts'
-import { type CrashEvent, Traffic } from './crash-traffic.ts'
+import { type CrashEvent, type Target, Traffic } from './crash-traffic.ts'
 import { seededRandom } from './random.ts'
 
 export interface CrashReport {
@@ -31,6 +31,18 @@ export interface CrashOptions {
 /** Longest time between the start of the traffic and the kill, in milliseconds. */
 const longestFlowMs = 1_200
 
+/** Fewer than bring as many events as people can text one business, on any machine. */
+const killsPerBusiness = 25
+
+async function makeTargets(server: RunningServer, count: number): Promise<Target[]> {
+  const targets: Target[] = []
+  while (targets.length < count) {
+    const { business } = await register(server)
+    targets.push({ agentId: business.retellAgentId, number: business.phoneNumber })
+  }
+  return targets
+}
+
 /**
  * Kills a real server with SIGKILL under signed traffic, again and again, and then holds the database and the
  * simulators' own ledger against what was acknowledged.
@@ -39,8 +51,7 @@ export async function crashRun({ kills, seed, postgresUrl, connections = 6 }: Cr
   const random = seededRandom(seed)
   const server = await RunningServer.start(postgresUrl === undefined ? {} : { postgresUrl })
   try {
-    const { business } = await register(server)
-    const traffic = new Traffic(server, { agentId: business.retellAgentId, number: business.phoneNumber })
+    const traffic = new Traffic(server, await makeTargets(server, 1 + Math.floor(kills / killsPerBusiness)))
     let killsWithRequestInFlight = 0
     for (let kill = 0; kill < kills; kill += 1) {
       const flowing = traffic.flow(connections)
@@ -76,12 +87,13 @@ export async function crashRun({ kills, seed, postgresUrl, connections = 6 }: Cr
 
 function effectsFor(server: RunningServer, wanting: readonly CrashEvent[]) {
   const texts = new Map<string, number>()
-  for (const to of recipients(server)) texts.set(to, (texts.get(to) ?? 0) + 1)
-  const wanted = new Set(wanting.map(({ from }) => from))
+  for (const { from, to } of textsSent(server)) texts.set(`${from} ${to}`, (texts.get(`${from} ${to}`) ?? 0) + 1)
+  // We answer from the number that was texted.
+  const wanted = new Set(wanting.map(({ from, to }) => `${to} ${from}`))
   return {
     effectsFound: [...texts.values()].reduce((sum, count) => sum + count, 0),
-    doubled: [...texts].filter(([to, count]) => count > 1 || !wanted.has(to)).length,
-    missing: [...wanted].filter((from) => !texts.has(from)).length,
+    doubled: [...texts].filter(([pair, count]) => count > 1 || !wanted.has(pair)).length,
+    missing: [...wanted].filter((pair) => !texts.has(pair)).length,
   }
 }
 

@@ -11,6 +11,8 @@ export interface CrashEvent {
   /** For calls: the vendor's id. For texts: the vendor's id of the message. */
   readonly recordId: string
   readonly from: string
+  /** The number of ours that it reached. */
+  readonly to: string
   readonly wants: WantedEffect | undefined
   acknowledged: boolean
 }
@@ -34,6 +36,9 @@ const areaCodes = [
   360, 361, 385, 386, 401, 402, 404, 405, 406, 407, 408, 409, 410, 412, 413, 414, 415, 417, 419, 423, 424, 425, 430,
 ]
 
+/** Numbers that people text from: with one business, each text comes from a number of its own. */
+export const peoplePerBusiness = areaCodes.length * 100
+
 /** The n-th event: calls and texts in turn, half of all asking for an effect outside. */
 export function crashEvent(index: number, target: Target): CrashEvent {
   const from = `+1${areaCodes[Math.floor(index / 100) % areaCodes.length]}55501${String(index % 100).padStart(2, '0')}`
@@ -45,13 +50,31 @@ export function crashEvent(index: number, target: Target): CrashEvent {
       from,
       to: target.number,
     })
-    return { key: callId, payload, provider: 'retell', recordId: callId, from, wants: undefined, acknowledged: false }
+    return {
+      key: callId,
+      payload,
+      provider: 'retell',
+      recordId: callId,
+      from,
+      to: target.number,
+      wants: undefined,
+      acknowledged: false,
+    }
   }
   const [body, wants] = texts[(index % 4) - 1] as (typeof texts)[number]
   const eventId = crypto.randomUUID()
   const messageId = crypto.randomUUID()
   const payload = textReceived({ eventId, messageId, from, to: target.number, body })
-  return { key: eventId, payload, provider: 'telnyx', recordId: messageId, from, wants, acknowledged: false }
+  return {
+    key: eventId,
+    payload,
+    provider: 'telnyx',
+    recordId: messageId,
+    from,
+    to: target.number,
+    wants,
+    acknowledged: false,
+  }
 }
 
 /** Delivers events from several connections at once until told to stop; what is not acknowledged stays in the queue. */
@@ -60,11 +83,12 @@ export class Traffic {
   inFlight = 0
   #stopped = false
   readonly #webhooks: VendorWebhooks
-  readonly #target: Target
+  readonly #targets: readonly Target[]
 
-  constructor(server: RunningServer, target: Target) {
+  /** @param targets - one for each {@link peoplePerBusiness} events, so that nobody texts one business twice */
+  constructor(server: RunningServer, targets: readonly Target[]) {
     this.#webhooks = new VendorWebhooks(server)
-    this.#target = target
+    this.#targets = targets
   }
 
   /** Runs until {@link stop}; first delivers again what was never acknowledged, as the vendors do. */
@@ -92,7 +116,10 @@ export class Traffic {
   }
 
   #next(): CrashEvent {
-    const event = crashEvent(this.events.length, this.#target)
+    const index = this.events.length
+    const target = this.#targets[Math.floor(index / peoplePerBusiness)]
+    if (target === undefined) throw new Error('More events than people: give the traffic more businesses.')
+    const event = crashEvent(index, target)
     this.events.push(event)
     return event
   }

@@ -20,14 +20,17 @@ export function effectsOf(server: RunningServer): Effect[] {
     .map((line) => JSON.parse(line) as Effect)
 }
 
-/** Whom each text went to that the simulated Telnyx took from us. */
-export function recipients(server: RunningServer): string[] {
+/** Each text that the simulated Telnyx took from us. */
+export function textsSent(server: RunningServer): { readonly from: string; readonly to: string }[] {
   return effectsOf(server)
     .filter(({ effect }) => effect === 'message_sent')
-    .map(({ detail }) => (detail as { to: [{ phone_number: string }] }).to[0].phone_number)
+    .map(({ detail }) => {
+      const { from, to } = detail as { from: { phone_number: string }; to: [{ phone_number: string }] }
+      return { from: from.phone_number, to: to[0].phone_number }
+    })
 }
 
 /** How many texts this person was sent. */
 export function countTextsTo(server: RunningServer, to: string): number {
-  return recipients(server).filter((recipient) => recipient === to).length
+  return textsSent(server).filter((text) => text.to === to).length
 }
