@@ -7,6 +7,7 @@ const benchmarks = [
   'webhook-ingest',
   'webhook-transaction',
   'duplicate-ingest',
+  'insight-rules',
 ]
 const [only = ''] = process.argv.slice(2)
 

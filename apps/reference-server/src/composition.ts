@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 import {
   type ContactGate,
@@ -18,10 +18,13 @@ import { createPostgresConsentRecorder, createPostgresContactStore } from '@clou
 import { createBetterAuthIdentity } from '@cloudgreet/core/better-auth'
 import { createDbosWorkflows } from '@cloudgreet/core/dbos'
 import { createInboundPipeline, createReplay } from '@cloudgreet/core/inbound'
+import { createInsights, type Insights } from '@cloudgreet/core/insights'
 import { createAccessTokens } from '@cloudgreet/core/jose'
 import { createLocalWakeUpBus } from '@cloudgreet/core/memory'
 import {
   createInboxRetries,
+  createPostgresBusinessRecords,
+  createPostgresInsightStore,
   createOutboxRelay,
   createPostgresEventOutbox,
   createPostgresHolds,
@@ -38,7 +41,11 @@ import { createRegistration } from '@cloudgreet/core/registration'
 import { createPostgresNumberAllocator, createPostgresNumberInventory } from '@cloudgreet/inventory/postgres'
 import { createPostgresLeadList } from '@cloudgreet/outreach/postgres'
 import type { MessageLog } from '@cloudgreet/telephony'
-import { createPostgresCallLog, createPostgresMessageLog } from '@cloudgreet/telephony/postgres'
+import {
+  createPostgresCallHistory,
+  createPostgresCallLog,
+  createPostgresMessageLog,
+} from '@cloudgreet/telephony/postgres'
 
 import type { DataSecrets } from './config/data-secrets.ts'
 import { LiveSecrets } from './config/live-secrets.ts'
@@ -106,6 +113,7 @@ export async function composeServices(options: CompositionOptions) {
     ...contact,
     ...inbound,
     ...work,
+    insights: composeInsights(options, { transactions, vendors, engine }),
     settings,
     secrets,
     liveSecrets,
@@ -159,6 +167,30 @@ function composeCompliance({ hasher }: CompositionOptions, transactions: Transac
   const gate: ContactGate = createContactGate({ store, clock: systemClock })
   const consents: ConsentRecorder = createPostgresConsentRecorder({ ...tools, transactions })
   return { contact: { gate, consents }, rules: createInboundRules(tools) }
+}
+
+function composeInsights(
+  { settings, logger }: CompositionOptions,
+  { transactions, vendors, engine }: Pick<WorkParts, 'transactions' | 'vendors' | 'engine'>,
+): Insights {
+  return createInsights({
+    calls: createPostgresCallHistory({ transactions }),
+    records: createPostgresBusinessRecords({ transactions }),
+    store: createPostgresInsightStore({ transactions }),
+    model: vendors.insightModel,
+    budget: {
+      runsPerDay: settings.CLOUDGREET_INSIGHTS_RUNS_PER_DAY,
+      tokensPerMonth: settings.CLOUDGREET_INSIGHTS_TOKENS_PER_MONTH,
+    },
+    digest: (text) => hash('sha256', text),
+    clock: systemClock,
+    ids: uuidSource,
+    logger,
+    workflows: engine,
+    isEnabled: settings.CLOUDGREET_INSIGHTS !== 'off',
+    minCalls: settings.CLOUDGREET_INSIGHTS_MIN_CALLS,
+    maxAgeMs: settings.CLOUDGREET_INSIGHTS_MAX_AGE_MINUTES * 60_000,
+  })
 }
 
 interface InboundParts {

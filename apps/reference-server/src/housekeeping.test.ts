@@ -22,6 +22,7 @@ forEachDatabase(migrationSets, (database) => {
     await tables().insertInto('auth.users').values({ id: userId, name: 'Dana', email: 'dana@example.com' }).execute()
     await tables().insertInto('businesses').values({ id: businessId, business_name: 'Toy Works' }).execute()
     await fillEvents(businessId)
+    await fillInsights(businessId)
     await fillSessions(userId, businessId)
     await fillMailsAndReplays()
   }
@@ -76,6 +77,14 @@ forEachDatabase(migrationSets, (database) => {
     }
   }
 
+  async function fillInsights(businessId: BusinessId): Promise<void> {
+    for (const requestedAt of [ago(91 * 24), ago(89 * 24)])
+      await tables()
+        .insertInto('insight_runs')
+        .values({ id: uuidSource.next(), business_id: businessId, status: 'done', requested_at: requestedAt })
+        .execute()
+  }
+
   async function fillSessions(userId: UserId, businessId: BusinessId): Promise<void> {
     const person = { user_id: userId, business_id: businessId, token_id: 'token' }
     const token = { user_id: userId, issued_at: ago(900), used_at: null, revoked_at: null }
@@ -112,6 +121,7 @@ forEachDatabase(migrationSets, (database) => {
       'idempotency_keys',
       'mails',
       'webhook_replay_items',
+      'insight_runs',
     ]
     const counts = names.map(async (name) => {
       const { rows } = await database().pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${name}`)
@@ -139,10 +149,11 @@ forEachDatabase(migrationSets, (database) => {
         idempotency_keys: 1,
         mails: 1,
         webhook_replay_items: 1,
+        insight_runs: 1,
       })
       const lines = servers.flatMap(({ logger }) => logger.lines)
       expect(lines.filter(({ level }) => level === 'error')).toEqual([])
-      expect(lines.map(({ fields }) => fields['count'])).toEqual([1, 1, 1, 1, 1, 1, 1])
+      expect(lines.map(({ fields }) => fields['count'])).toEqual([1, 1, 1, 1, 1, 1, 1, 1])
     })
   })
 })
@@ -157,7 +168,7 @@ describe('startHousekeeping', () => {
     const inventory = { endQuarantines: async () => [`+1800555010${(runs += 1)}` as never] }
     const task = startHousekeeping({ database: failing, inventory, clock: new FakeClock(), timer, logger })
     await expect.poll(() => timer.size).toBe(1)
-    expect(logger.lines.filter(({ level }) => level === 'error')).toHaveLength(7)
+    expect(logger.lines.filter(({ level }) => level === 'error')).toHaveLength(8)
     timer.advance(hourMs - 1)
     expect(runs).toBe(1)
     timer.advance(1)

@@ -4,6 +4,7 @@ import {
   pruneIdempotencyKeys,
   pruneInbox,
   pruneMails,
+  pruneInsightRuns,
   pruneOutbox,
   pruneRefreshTokens,
   pruneReplayItems,
@@ -18,6 +19,8 @@ const dayMs = 86_400_000
 const idempotencyDays = 1
 /** Days after their end that refresh tokens stay, for whoever looks into a theft. */
 const refreshTokenDays = 7
+/** Days that results of insights stay, which quote callers. */
+const insightDays = 90
 
 export interface HousekeepingOptions {
   readonly database: Database
@@ -46,6 +49,7 @@ async function keepHouse({ database, inventory, clock, logger }: HousekeepingOpt
     refresh_tokens_deleted: () => pruneRefreshTokens(database, daysAgo(refreshTokenDays)),
     mails_deleted: () => pruneMails(database, daysAgo(retentionDays)),
     replayed_events_deleted: () => pruneReplayItems(database, daysAgo(retentionDays)),
+    insight_runs_deleted: () => pruneInsightRuns(database, daysAgo(insightDays)),
     numbers_out_of_quarantine: async () => (await inventory.endQuarantines()).length,
   }
   for (const [job, run] of Object.entries(jobs)) {

@@ -51,9 +51,10 @@ export async function runServer(settings: Settings, logger: Logger): Promise<Run
   )
   await assertAddressKey({ transactions: postgresTransactions(database), hasher })
   const isSandbox = settings.retellMode === 'sandbox' || settings.telnyxMode === 'sandbox'
-  const simulator = isSandbox
-    ? await startSimulator({ dataFolder: settings.dataFolder, secrets, serverUrl: localUrl })
-    : undefined
+  const simulator =
+    isSandbox || settings.openAiMode === 'sandbox'
+      ? await startSimulator({ dataFolder: settings.dataFolder, secrets, serverUrl: localUrl })
+      : undefined
   // Simulated vendors come straight here, whatever the public name is.
   const publicBaseUrl = isSandbox ? localUrl : (settings.PUBLIC_BASE_URL ?? localUrl)
   const services = await composeServices({ settings, secrets, database, hasher, simulator, publicBaseUrl, logger })
@@ -64,7 +65,7 @@ export async function runServer(settings: Settings, logger: Logger): Promise<Run
   server.on('upgrade', app.upgrade)
   const work = await startBackgroundWork(services)
   await ensureFirstAdmin(services)
-  const demo = simulator === undefined ? undefined : await seedDemo(services, simulator)
+  const demo = isSandbox && simulator !== undefined ? await seedDemo(services, simulator) : undefined
   readiness.start()
   logger.info('Server ready', {
     event: 'server_ready',

@@ -16,6 +16,7 @@ import { createOwnOrigin } from './http/own-origin.ts'
 import { createHealthRoutes } from './http/routes/health-routes.ts'
 import { createEmployeeRoutes } from './http/routes/employee-routes.ts'
 import { createHoldRoutes } from './http/routes/hold-routes.ts'
+import { createInsightsRoutes } from './http/routes/insights-routes.ts'
 import { createInternalRoutes } from './http/routes/internal-routes.ts'
 import { createLoginRoutes } from './http/routes/login-routes.ts'
 import { createOwnerRoutes } from './http/routes/owner-routes.ts'
@@ -125,6 +126,8 @@ interface BusinessRouteParts {
 function mountBusinessRoutes(app: ApiApp, services: Services, { guards, refusalLog }: BusinessRouteParts): void {
   const isSandbox = services.settings.retellMode === 'sandbox' || services.settings.telnyxMode === 'sandbox'
   app.route('/', createOwnerRoutes({ ...services, guards }))
+  const waitMs = services.settings.CLOUDGREET_INSIGHTS_WAIT_MS
+  app.route('/', createInsightsRoutes({ ...services, guards, waitMs }))
   app.route('/', createReplyRoutes({ ...services, guards, sender: services.vendors.sender }))
   app.route('/', createEmployeeRoutes({ ...services, guards }))
   app.route('/', createHoldRoutes({ ...services, guards }))

@@ -1,4 +1,6 @@
 import type { AgentProvisioner, Clock, MessageSender } from '@cloudgreet/core'
+import { type InsightModel, pauseOnQuota } from '@cloudgreet/core/insights'
+import { createOpenAiInsightModel } from '@cloudgreet/core/openai'
 import { createRetellTelnyxProvisioner } from '@cloudgreet/telephony/retell'
 import { createTelnyxMessageSender } from '@cloudgreet/telephony/telnyx'
 
@@ -23,6 +25,7 @@ export interface Vendors {
   /** Undefined while a vendor is off. */
   readonly provisioner: AgentProvisioner | undefined
   readonly sender: MessageSender | undefined
+  readonly insightModel: InsightModel | undefined
   readonly retell: WebhookSource
   readonly telnyx: WebhookSource
 }
@@ -54,6 +57,7 @@ export function createVendors(options: VendorsOptions): Vendors {
             statusWebhookUrl: `${publicBaseUrl}/api/sms/webhook`,
             clock,
           }),
+    insightModel: createInsightModel(options),
     retell: retellSource(() => liveSecrets.current.retell),
     telnyx: telnyxSource(() => liveSecrets.current.telnyx),
   }
@@ -62,6 +66,12 @@ export function createVendors(options: VendorsOptions): Vendors {
 interface Access {
   readonly apiKey: string
   readonly baseUrl: string | undefined
+}
+
+function createInsightModel(options: VendorsOptions): InsightModel | undefined {
+  const { CLOUDGREET_INSIGHTS: mode, CLOUDGREET_INSIGHTS_MODEL: model } = options.settings
+  const access = mode === 'model' ? toOpenAiAccess(options) : undefined
+  return access === undefined ? undefined : pauseOnQuota(createOpenAiInsightModel({ ...access, model }), options)
 }
 
 function toRetellAccess({ settings, secrets, simulator }: VendorsOptions): Access | undefined {
@@ -76,4 +86,11 @@ function toTelnyxAccess({ settings, secrets, simulator }: VendorsOptions): Acces
   if (telnyxMode === 'sandbox' && simulator !== undefined)
     return { apiKey: secrets.telnyxApiKey, baseUrl: simulator.telnyxBaseUrl }
   return telnyxMode === 'live' && apiKey !== undefined ? { apiKey, baseUrl } : undefined
+}
+
+function toOpenAiAccess({ settings, secrets, simulator }: VendorsOptions): Access | undefined {
+  const { openAiMode, OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl } = settings
+  if (openAiMode === 'sandbox' && simulator !== undefined)
+    return { apiKey: secrets.openAiApiKey, baseUrl: simulator.openAiBaseUrl }
+  return openAiMode === 'live' && apiKey !== undefined ? { apiKey, baseUrl } : undefined
 }

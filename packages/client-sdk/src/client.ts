@@ -4,6 +4,7 @@ import type {
   Call,
   CallDetail,
   Dashboard,
+  InsightRefresh,
   Insights,
   Message,
   RegistrationProgress,
@@ -61,7 +62,11 @@ export interface CloudGreetClient {
     get(options?: CallOptions): Promise<Business>
     update(change: BusinessChange, options?: CallOptions): Promise<Business>
   }
-  readonly insights: { get(options?: CallOptions): Promise<Insights> }
+  readonly insights: {
+    get(options?: CallOptions): Promise<Insights>
+    /** Has a new result made in the background, unless one is being made. */
+    refresh(options?: CallOptions): Promise<InsightRefresh>
+  }
   readonly registrations: {
     /** @throws {CloudGreetApiError} `not_found` also for a token that is not this registration's */
     status(registrationId: string, registrationToken: string, options?: CallOptions): Promise<RegistrationProgress>
@@ -115,7 +120,14 @@ function createReadResources(transport: Transport): ReadResources {
         return answer.body as Business
       },
     },
-    insights: { get: (options) => read(transport, 'api/analytics/ai-insights', options) },
+    insights: {
+      get: (options) => read(transport, 'api/analytics/ai-insights', options),
+      refresh: async (options) => {
+        const path = 'api/analytics/ai-insights/refresh'
+        const answer = await transport.send({ ...options, method: 'post', path, body: {}, isKeyed: true })
+        return answer.body as InsightRefresh
+      },
+    },
     registrations: {
       status: (registrationId, registrationToken, options) =>
         read(transport, `api/registrations/${encodeURIComponent(registrationId)}`, {

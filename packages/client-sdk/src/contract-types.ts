@@ -40,6 +40,8 @@ export type Business = {
   readonly hours: BusinessHours | null
   readonly bookingRules: BookingRules | null
   readonly agentPaused: boolean
+  /** Whether the calls are read for insights. */
+  readonly insightsEnabled: boolean
   readonly createdAt: string
 }
 
@@ -305,23 +307,56 @@ export type InboxEvent = {
   } | undefined
 }
 
+export type Insight = {
+  /** The rule that found it, or `model`. */
+  readonly rule: string
+  readonly title: string
+  readonly detail: string
+  /** Words of calls, each verbatim in its call; an empty quote stands for a call in which nobody spoke. */
+  readonly evidence: readonly {
+    readonly callId: string
+    readonly quote: string
+  }[]
+  /** Names in `metrics`: every number in the text is the value of one of them. */
+  readonly metrics: readonly string[]
+}
+
+export type InsightRefresh = {
+  readonly runId: string
+}
+
 export type Insights = {
+  /** `empty`: `reason` says why. `ready` with a `reason`: the rules speak, and it says why the model does not. */
   readonly status: 'empty' | 'ready'
   readonly source: 'model' | 'rules'
   readonly generatedAt: string
-  readonly insights: readonly {
-    readonly title: string
-    readonly detail: string
-    readonly evidence: readonly {
-      readonly callId: string
-      readonly quote: string
-    }[]
-  }[]
+  /** True while a newer result is being made. */
+  readonly isRefreshing: boolean
+  readonly insights: readonly Insight[]
+  /** Numbers of the last 30 days by name; those that end with `_percent` are whole percent. */
   readonly metrics: {
     readonly [name: string]: number
   }
-  /** Why it is empty: `disabled`, `no_calls`, `too_few_calls`, `no_transcripts`, `quota_exceeded`, `failed`. */
+  /** Oldest first; the last one ends today. */
+  readonly weeks: readonly WeekTrend[]
+  /** Claims of the model that were not shown, counted by reason. */
+  readonly droppedClaims: {
+    readonly [name: string]: number
+  }
+  /** One of `disabled`, `no_calls`, `too_few_calls`, `no_transcripts`, `quota_exceeded`, `budget_spent`, `in_progress`, `failed`. */
   readonly reason?: string | undefined
+  /** The reason in words, with its numbers. */
+  readonly reasonText?: string | undefined
+  /** What the result is a result of; absent from an empty answer. */
+  readonly origin?: {
+    /** The model that was heard, as its vendor names it; null when the rules spoke alone. */
+    readonly model: string | null
+    readonly promptVersion: string
+    /** The same inputs, prompt and model have the same digest. */
+    readonly inputDigest: string
+    /** True when an earlier result of the same inputs was taken over: the model was not asked again. */
+    readonly isRepeat: boolean
+  } | undefined
 }
 
 export type Lead = {
@@ -525,6 +560,7 @@ export type UpdateBusinessRequest = {
   readonly hours?: BusinessHours | undefined
   readonly bookingRules?: BookingRules | undefined
   readonly agentPaused?: boolean | undefined
+  readonly insightsEnabled?: boolean | undefined
 }
 
 export type User = {
@@ -570,4 +606,15 @@ export type WebhookRefusal = {
       readonly advice: string
     }[]
   } | null
+}
+
+export type WeekTrend = {
+  readonly from: string
+  readonly to: string
+  readonly calls: number
+  readonly answered: number
+  readonly missed: number
+  /** Of the calls that were answered or missed, in whole percent; null when there were none. */
+  readonly answeredPercent: number | null
+  readonly booked: number
 }

@@ -36,6 +36,7 @@ export type { Timer } from './kernel/ports/timer.ts'
 export type { Transaction, Transactions } from './kernel/ports/transactions.ts'
 
 export type { AgentProvisioner, CallRoute, DesiredAgent, NumberConnection } from './agents/ports/agent-provisioner.ts'
+export type { BusinessCalendar, CallCount, CallHistory, CallWindow, HistoryCall } from './calls/ports/call-history.ts'
 export { ContactPermit, PermitError, permitLifetimeMs } from './contact/domain/contact-permit.ts'
 export type { Channel, Purpose } from './contact/domain/purpose.ts'
 export type { ConsentRecord, ConsentRecorder } from './contact/ports/consent-recorder.ts'

@@ -27,3 +27,4 @@ export {
   type MemoryReplayStoreOptions,
 } from './inbound/adapters/memory/memory-replay-store.ts'
 export { createMemoryDeadLetters } from './inbound/adapters/memory/memory-dead-letters.ts'
+export { createMemoryInsightStore } from './insights/adapters/memory/memory-insight-store.ts'

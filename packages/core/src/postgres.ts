@@ -53,6 +53,7 @@ export {
   pruneIdempotencyKeys,
   pruneInbox,
   pruneMails,
+  pruneInsightRuns,
   pruneOutbox,
   pruneRefreshTokens,
   pruneReplayItems,
@@ -65,3 +66,5 @@ export {
   type PostgresReplayStoreSettings,
 } from './inbound/adapters/postgres/postgres-replay-store.ts'
 export { createPostgresDeadLetters } from './inbound/adapters/postgres/postgres-dead-letters.ts'
+export { createPostgresBusinessRecords } from './insights/adapters/postgres/postgres-business-records.ts'
+export { createPostgresInsightStore } from './insights/adapters/postgres/postgres-insight-store.ts'

@@ -34,3 +34,5 @@ export {
   type ReplayStoreSubject,
 } from './inbound/testkit/replay-store-contract.ts'
 export { deadLettersContract, type DeadLettersSubject } from './inbound/testkit/dead-letters-contract.ts'
+export { callHistoryContract, type CallHistorySubject, type PastCall } from './calls/testkit/call-history-contract.ts'
+export { insightStoreContract, type InsightStoreSubject } from './insights/testkit/insight-store-contract.ts'

@@ -17,7 +17,7 @@ Both take --dry-run and --note "why".`
 const path = '/api/internal/webhooks/replay'
 const statuses = ['dead', 'failed', 'quarantined', 'unrouted'] as const
 const { values, positionals } = readArguments()
-const settings = requireSettings()
+const settings = await requireSettings()
 const url = await findServerUrl(settings)
 const token = settings.INTERNAL_API_TOKEN?.[0] ?? (await requireSecrets(settings)).internalToken
 

@@ -77,6 +77,13 @@ export const environmentSchema = z.object({
   CLOUDGREET_ALLOWED_ORIGINS: list.default([]),
   CLOUDGREET_TRUSTED_PROXIES: wholeNumber.min(0).max(5).default(0),
   CLOUDGREET_REGISTRATION_WAIT_MS: wholeNumber.min(0).max(60_000).default(15_000),
+  CLOUDGREET_INSIGHTS: z.enum(['model', 'rules', 'off']).default('model'),
+  CLOUDGREET_INSIGHTS_MODEL: text.default('gpt-5.4-mini-2026-03-17'),
+  CLOUDGREET_INSIGHTS_MIN_CALLS: wholeNumber.min(1).max(10_000).default(5),
+  CLOUDGREET_INSIGHTS_MAX_AGE_MINUTES: wholeNumber.min(0).max(10_080).default(60),
+  CLOUDGREET_INSIGHTS_WAIT_MS: wholeNumber.min(0).max(30_000).default(5_000),
+  CLOUDGREET_INSIGHTS_RUNS_PER_DAY: wholeNumber.min(0).max(10_000).default(24),
+  CLOUDGREET_INSIGHTS_TOKENS_PER_MONTH: wholeNumber.min(0).max(2_000_000_000).default(2_000_000),
   CLOUDGREET_TELNYX_TRUNK_CONNECTION_ID: text.optional(),
   CLOUDGREET_TELNYX_TERMINATION_URI: text.optional(),
 })

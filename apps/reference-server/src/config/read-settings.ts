@@ -19,6 +19,7 @@ export interface Settings extends Environment {
   readonly dataFolder: string
   readonly retellMode: VendorMode
   readonly telnyxMode: VendorMode
+  readonly openAiMode: VendorMode
   /** Features that are off, by name, each with the variable that turns it on. */
   readonly featuresOff: Readonly<Record<string, string>>
 }
@@ -89,13 +90,14 @@ function toSettings(environment: Environment): Settings {
     dataFolder: resolve(environment.CLOUDGREET_DATA_DIR),
     retellMode: modeOf(environment.RETELL_API_KEY, environment.RETELL_BASE_URL),
     telnyxMode: modeOf(environment.TELNYX_API_KEY, environment.TELNYX_BASE_URL),
+    openAiMode: modeOf(environment.OPENAI_API_KEY, environment.OPENAI_BASE_URL),
     featuresOff: findFeaturesOff(environment, isProduction),
   }
 }
 
 function findFeaturesOff(environment: Environment, isProduction: boolean): Record<string, string> {
   const needs = {
-    insights: 'OPENAI_API_KEY',
+    insights_by_model: 'OPENAI_API_KEY',
     mail: 'RESEND_API_KEY',
     prospecting: 'APOLLO_API_KEY',
     enrichment: 'CLEARBIT_API_KEY',

@@ -32,6 +32,7 @@ export async function updateBusiness(
       ...(changes.hours === undefined ? {} : { hours: JSON.stringify(changes.hours) }),
       ...(changes.bookingRules === undefined ? {} : { booking_rules: JSON.stringify(changes.bookingRules) }),
       ...(changes.agentPaused === undefined ? {} : { agent_paused: changes.agentPaused }),
+      ...(changes.insightsEnabled === undefined ? {} : { insights_enabled: changes.insightsEnabled }),
       updated_at: clock.now(),
     })
     .where('id', '=', id)
@@ -56,6 +57,7 @@ function toBusiness(row: Selectable<CoreTables['businesses']>): Business {
     hours: (row.hours ?? null) as Business['hours'],
     bookingRules: (row.booking_rules ?? null) as Business['bookingRules'],
     agentPaused: row.agent_paused,
+    insightsEnabled: row.insights_enabled,
     createdAt: row.created_at.toISOString(),
   }
 }

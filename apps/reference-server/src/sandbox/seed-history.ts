@@ -1,20 +1,36 @@
 import type { PhoneNumber } from '@cloudgreet/core'
-import type { BusinessSummary } from '@cloudgreet/core/contract'
+import type { BusinessSummary, UpdateBusinessRequest } from '@cloudgreet/core/contract'
 import { type CoreTables, executorOf } from '@cloudgreet/core/postgres'
 
 import type { Account } from '../data/accounts.ts'
+import { updateBusiness } from '../data/businesses.ts'
 import type { Services } from '../composition.ts'
 import { type DemoVisit, demoVisits } from './demo-visits.ts'
 import { toRetellCall, toTelnyxText } from './demo-webhooks.ts'
 
 type DemoBusiness = NonNullable<Account['business']>
 
-/** Two weeks of calls, texts and appointments, through the same pipeline as real ones. Made once. */
+const openHours = [{ opens: '08:00', closes: '17:00' }]
+
+/** What the demo business says of itself; its callers also ask for what it does not do. */
+const demoProfile: UpdateBusinessRequest = {
+  services: ['Leak repair', 'Drain cleaning', 'Toilet repair'],
+  hours: { monday: openHours, tuesday: openHours, wednesday: openHours, thursday: openHours, friday: openHours },
+}
+
+/** Longest wait for the demo's first insights, in milliseconds. */
+const insightsWaitMs = 10_000
+
+/** Two weeks of calls, texts and appointments, through the same pipeline as real ones, and what they tell. Made once. */
 export async function seedHistory(services: Services, business: DemoBusiness): Promise<void> {
-  const { calls, clock } = services
+  const { calls, clock, transactions, insights } = services
   if ((await calls.list(business.id, { limit: 1 })).items.length > 0) return
   const now = clock.now()
+  await transactions.asTenant(business.id, (transaction) =>
+    updateBusiness(transaction, business.id, { changes: demoProfile, clock }),
+  )
   for (const visit of demoVisits(now)) await seedVisit(services, business, visit)
+  await insights.read(business.id, { waitMs: insightsWaitMs })
 }
 
 async function seedVisit(services: Services, business: DemoBusiness, visit: DemoVisit): Promise<void> {

@@ -7,6 +7,8 @@ import { z } from 'zod'
 export const simulatorFileName = 'simulator.json'
 /** In the data folder: everything that the simulated vendors did. */
 export const simulatorLedgerName = 'simulator-ledger.jsonl'
+/** In the data folder: every call that the simulated OpenAI got. */
+export const openAiLedgerName = 'openai-ledger.jsonl'
 
 const simulatorEntrySchema = z.object({
   pid: z.number().int(),
@@ -14,7 +16,9 @@ const simulatorEntrySchema = z.object({
   serverUrl: z.string(),
   retellBaseUrl: z.string(),
   telnyxBaseUrl: z.string(),
+  openAiBaseUrl: z.string(),
   controlUrl: z.string(),
+  openAiControlUrl: z.string(),
 })
 
 export type SimulatorEntry = z.infer<typeof simulatorEntrySchema>

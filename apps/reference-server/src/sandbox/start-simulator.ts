@@ -8,7 +8,13 @@ import { fileURLToPath } from 'node:url'
 import { UnavailableError } from '@cloudgreet/core'
 
 import type { DataSecrets } from '../config/data-secrets.ts'
-import { readSimulatorFile, simulatorFileName, simulatorLedgerName, type SimulatorEntry } from './simulator-file.ts'
+import {
+  openAiLedgerName,
+  readSimulatorFile,
+  simulatorFileName,
+  simulatorLedgerName,
+  type SimulatorEntry,
+} from './simulator-file.ts'
 
 /** Longest wait for the simulator's start, in milliseconds. */
 const startTimeoutMs = 20_000
@@ -52,6 +58,8 @@ function spawnSimulator({ dataFolder, secrets, serverUrl }: SimulatorOptions): v
       SIMULATOR_TELNYX_API_KEY: secrets.telnyxApiKey,
       SIMULATOR_TELNYX_PRIVATE_KEY: secrets.telnyxPrivateKey,
       SIMULATOR_TELNYX_MESSAGING_WEBHOOK_URL: `${serverUrl}/api/sms/webhook`,
+      SIMULATOR_OPENAI_API_KEY: secrets.openAiApiKey,
+      SIMULATOR_OPENAI_LEDGER_FILE: join(dataFolder, openAiLedgerName),
     },
   })
   child.unref()

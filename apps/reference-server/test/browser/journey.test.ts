@@ -29,10 +29,10 @@ async function fillRegistration(page: Page, email: string): Promise<void> {
   await page.getByRole('button', { name: 'Create my line' }).click()
 }
 
-async function signIn(page: Page, email: string): Promise<void> {
+async function signIn(page: Page, email: string, secret = password): Promise<void> {
   await page.goto('/login')
   await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password').fill(password)
+  await page.getByLabel('Password').fill(secret)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByText('Live', { exact: true }).first().waitFor()
 }
@@ -134,6 +134,36 @@ describe('the console in a browser', () => {
     await inspect(window.page, `dashboard-${colorScheme}-${width}`)
     expect(window.complaints).toEqual([])
   })
+
+  it.each([
+    ['light', 1_280],
+    ['dark', 390],
+  ] as const)(
+    'row 94: shows why there are no insights, and cited ones, in %s at %i pixels',
+    async (colorScheme, width) => {
+      const { user } = await register(server)
+      await using window = await browser.openWindow({ baseUrl: server.url, colorScheme, width })
+      const { page } = window
+      await signIn(page, user.email)
+      await page.goto('/dashboard/insights')
+      await page.getByText('No insights available').waitFor()
+      await page.getByText('There were no calls in the last 30 days.').waitFor()
+      await inspect(page, `insights-empty-${colorScheme}-${width}`)
+
+      const { owner } = server.demo
+      await using own = await browser.openWindow({ baseUrl: server.url, colorScheme, width })
+      await signIn(own.page, owner.email, owner.password)
+      await own.page.goto('/dashboard/insights')
+      await own.page.getByRole('table', { name: /Calls of the last 6 weeks/ }).waitFor()
+      await inspect(own.page, `insights-${colorScheme}-${width}`)
+      await own.page
+        .getByRole('link', { name: /Open the call with the words/ })
+        .first()
+        .press('Enter')
+      await own.page.getByRole('heading', { level: 1, name: /Call from/ }).waitFor()
+      expect([...window.complaints, ...own.complaints]).toEqual([])
+    },
+  )
 
   it('is used with the keyboard alone', async () => {
     const { user } = await register(server)

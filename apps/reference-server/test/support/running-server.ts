@@ -72,12 +72,19 @@ export class RunningServer {
   }
 
   get simulatorControlUrl(): string {
-    const file = readFileSync(join(this.dataFolder, 'simulator.json'), 'utf8')
-    return (JSON.parse(file) as { controlUrl: string }).controlUrl
+    return this.#simulator.controlUrl
+  }
+
+  get openAiControlUrl(): string {
+    return this.#simulator.openAiControlUrl
   }
 
   get processId(): number {
     return this.#process?.pid ?? 0
+  }
+
+  get #simulator(): { readonly controlUrl: string; readonly openAiControlUrl: string } {
+    return JSON.parse(readFileSync(join(this.dataFolder, 'simulator.json'), 'utf8'))
   }
 
   /** Starts the process and waits until it says that it is ready. */

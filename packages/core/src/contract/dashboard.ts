@@ -58,6 +58,8 @@ export const businessSchema = businessSummarySchema.extend({
   hours: businessHoursSchema.nullable(),
   bookingRules: bookingRulesSchema.nullable(),
   agentPaused: z.boolean(),
+  /** Whether the calls are read for insights. */
+  insightsEnabled: z.boolean(),
   createdAt: instantSchema,
 })
 export type Business = z.infer<typeof businessSchema>
@@ -75,6 +77,7 @@ export const updateBusinessRequestSchema = z
     hours: businessHoursSchema,
     bookingRules: bookingRulesSchema,
     agentPaused: z.boolean(),
+    insightsEnabled: z.boolean(),
   })
   .partial()
 export type UpdateBusinessRequest = z.output<typeof updateBusinessRequestSchema>
@@ -89,20 +92,3 @@ export const dashboardSchema = z.object({
   seq: z.number().int(),
 })
 export type Dashboard = z.infer<typeof dashboardSchema>
-
-export const insightsSchema = z.object({
-  status: z.enum(['ready', 'empty']),
-  /** Why it is empty: `disabled`, `no_calls`, `too_few_calls`, `no_transcripts`, `quota_exceeded`, `failed`. */
-  reason: z.string().optional(),
-  source: z.enum(['model', 'rules']),
-  generatedAt: instantSchema,
-  insights: z.array(
-    z.object({
-      title: z.string(),
-      detail: z.string(),
-      evidence: z.array(z.object({ callId: z.string(), quote: z.string() })),
-    }),
-  ),
-  metrics: z.record(z.string(), z.number()),
-})
-export type Insights = z.infer<typeof insightsSchema>

@@ -2,6 +2,8 @@ import type { ColumnType, Generated } from 'kysely'
 
 import type { ReplayResult } from '../inbound/domain/replay.ts'
 import type { InboxStatus } from '../inbound/domain/stored-event.ts'
+import type { InsightReport } from '../insights/domain/insight.ts'
+import type { InsightRunId } from '../insights/ports/insight-store.ts'
 import type { BusinessId, EventId, HoldId, RegistrationId, ReplayId, UserId } from '../kernel/domain/ids.ts'
 import type { PhoneNumber } from '../kernel/domain/phone-number.ts'
 import type { PasswordHash } from '../identity/ports/identity.ts'
@@ -56,6 +58,7 @@ export interface CoreTables {
     hours: JsonColumn<unknown> | null
     booking_rules: JsonColumn<unknown> | null
     agent_paused: Generated<boolean>
+    insights_enabled: Generated<boolean>
     synthetic: Generated<boolean>
     created_at: CreatedAt
     updated_at: CreatedAt
@@ -79,6 +82,19 @@ export interface CoreTables {
     status: Generated<'booked' | 'cancelled' | 'completed'>
     notes: string | null
     created_at: CreatedAt
+  }
+  insight_runs: {
+    id: InsightRunId
+    business_id: BusinessId
+    status: 'running' | 'done' | 'failed'
+    requested_at: Date
+    model_asked: Generated<boolean>
+    input_digest: string | null
+    prompt_version: string | null
+    model: string | null
+    report: JsonColumn<InsightReport | null> | null
+    tokens: Generated<number>
+    generated_at: Date | null
   }
   webhook_inbox: {
     id: EventId

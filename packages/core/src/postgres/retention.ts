@@ -82,6 +82,16 @@ export function pruneReplayItems(database: Database, olderThan: Date): Promise<n
   )
 }
 
+/** Deletes runs of insights requested before `olderThan`. @returns how many */
+export function pruneInsightRuns(database: Database, olderThan: Date): Promise<number> {
+  return deleteInBatches(
+    database,
+    `DELETE FROM insight_runs WHERE id IN (
+      SELECT id FROM insight_runs WHERE requested_at < $1 AND status <> 'running' LIMIT $2)`,
+    olderThan,
+  )
+}
+
 async function deleteInBatches({ pool }: Database, statement: string, olderThan: Date): Promise<number> {
   let deleted = 0
   for (;;) {

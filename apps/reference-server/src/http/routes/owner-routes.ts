@@ -6,7 +6,6 @@ import {
   callDetailSchema,
   callSchema,
   dashboardSchema,
-  insightsSchema,
   messageSchema,
   pageOf,
   pageQuerySchema,
@@ -82,14 +81,8 @@ export function createOwnerRoutes(options: OwnerRoutesOptions): ApiApp {
     )
     return context.json(found(business, 'business'), 200)
   })
-  app.openapi(routes.insights, (context) => {
-    return context.json({ ...noInsights, generatedAt: clock.now().toISOString() }, 200)
-  })
   return app
 }
-
-/** No insights are made yet. */
-const noInsights = { status: 'empty' as const, reason: 'disabled', source: 'rules' as const, insights: [], metrics: {} }
 
 async function readAppointments(
   transactions: Transactions,
@@ -119,7 +112,6 @@ const readPaths = [
   '/api/messages',
   '/api/appointments',
   '/api/business',
-  '/api/analytics/ai-insights',
 ] as const
 
 const foundProblems = { ...personProblems, 404: problemAnswer('Unknown, or of another business.') } as const
@@ -181,11 +173,5 @@ const routes = {
     summary: 'Change the business: hours, greeting, services, booking rules, forward number, agent paused',
     request: { body: jsonBody(updateBusinessRequestSchema) },
     responses: { 200: jsonAnswer('The business as it is now.', businessSchema), ...foundProblems },
-  }),
-  insights: createRoute({
-    method: 'get',
-    path: '/api/analytics/ai-insights',
-    summary: 'What the calls say about the business',
-    responses: { 200: jsonAnswer('Insights, or why there are none.', insightsSchema), ...personProblems },
   }),
 }

@@ -12,9 +12,11 @@ export type {
   Dashboard,
   DashboardStats,
   EventFrame,
+  Insight,
   Insights,
   Message,
   RegisterRequest,
   TranscriptTurn,
+  WeekTrend,
 } from '@cloudgreet/client-sdk'
 export { connectRealtime, type RealtimeConnection } from '@cloudgreet/client-sdk/realtime'

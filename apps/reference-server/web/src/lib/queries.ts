@@ -3,6 +3,8 @@ import { queryOptions } from '@tanstack/react-query'
 import { client } from './client.ts'
 
 const LISTED = 50
+/** How often the server is asked whether the result it is making is there. */
+const REFRESHED_EVERY_MS = 2_000
 
 export const dashboardQuery = queryOptions({
   queryKey: ['dashboard'],
@@ -27,4 +29,5 @@ export const appointmentsQuery = queryOptions({
 export const insightsQuery = queryOptions({
   queryKey: ['insights'],
   queryFn: async ({ signal }) => client.insights.get({ signal }),
+  refetchInterval: ({ state }) => state.data?.isRefreshing === true && REFRESHED_EVERY_MS,
 })

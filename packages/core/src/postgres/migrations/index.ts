@@ -4,9 +4,10 @@ import { businessTables } from './0002_businesses.ts'
 import { eventTables } from './0003_events.ts'
 import { sessionTables } from './0004_sessions.ts'
 import { ingestTables } from './0005_ingest.ts'
+import { insightTables } from './0008_insights.ts'
 import { holdTables } from './0009_holds.ts'
 
-/** Core's tables: identity, businesses, appointments, inbox, outbox, registrations, sessions, replays, holds. */
+/** Core's tables: identity, businesses, appointments, inbox, outbox, registrations, sessions, replays, insights, holds. */
 export const coreMigrations: MigrationSet = {
   name: 'core',
   migrations: {
@@ -15,6 +16,7 @@ export const coreMigrations: MigrationSet = {
     '0003_events': eventTables,
     '0004_sessions': sessionTables,
     '0005_ingest': ingestTables,
+    '0008_insights': insightTables,
     '0009_holds': holdTables,
   },
 }

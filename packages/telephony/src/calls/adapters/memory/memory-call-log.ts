@@ -1,4 +1,13 @@
-import type { BusinessId, CallId, IdSource } from '@cloudgreet/core'
+import type {
+  BusinessCalendar,
+  BusinessId,
+  CallCount,
+  CallHistory,
+  CallId,
+  CallWindow,
+  HistoryCall,
+  IdSource,
+} from '@cloudgreet/core'
 import type { Call, CallDetail } from '@cloudgreet/core/contract'
 
 import { toCalendarDay } from '../../../paging/domain/calendar-day.ts'
@@ -8,6 +17,7 @@ import type { CallFacts } from '../../domain/call-facts.ts'
 import { type DayCounts, longestLiveMs, toCallStats } from '../../domain/call-stats.ts'
 import { mergeCallFacts } from '../../domain/merge-call-facts.ts'
 import { startOf, toCall, toCallDetail } from '../../domain/to-call.ts'
+import { isWithinHours, toLocalTime } from '../../domain/weekly-hours.ts'
 import type { CallLog, CallStats } from '../../ports/call-log.ts'
 
 type StoredCall = {
@@ -18,7 +28,7 @@ type StoredCall = {
 }
 
 /** Keeps calls in memory; {@link apply} does what the webhook statement does in the database. */
-export class MemoryCallLog implements CallLog {
+export class MemoryCallLog implements CallLog, CallHistory {
   readonly #calls = new Map<string, StoredCall>()
   readonly #ids: IdSource
 
@@ -62,6 +72,32 @@ export class MemoryCallLog implements CallLog {
     return toCallStats(counts, toCalendarDay(now, timeZone), live.length)
   }
 
+  async read(
+    business: BusinessId,
+    window: CallWindow,
+    { limit, ...calendar }: BusinessCalendar & { readonly limit: number },
+  ): Promise<readonly HistoryCall[]> {
+    const calls = this.#within(business, window).toSorted(compareNewestFirst).slice(0, limit)
+    return calls.map((call) => toHistoryCall(call, calendar))
+  }
+
+  async count(business: BusinessId, window: CallWindow, calendar: BusinessCalendar): Promise<readonly CallCount[]> {
+    const counts = new Map<string, CallCount>()
+    for (const call of this.#within(business, window)) {
+      const { direction, outcome, isWithinHours: isOpen, turns, startedAt } = toHistoryCall(call, calendar)
+      const { day, hour } = toLocalTime(startedAt, calendar.timeZone)
+      const key = JSON.stringify([day, hour, direction, outcome, isOpen])
+      const { calls, transcribed } = counts.get(key) ?? { calls: 0, transcribed: 0 }
+      const group = { day, hour, direction, outcome, isWithinHours: isOpen }
+      counts.set(key, { ...group, calls: calls + 1, transcribed: transcribed + (turns.length > 0 ? 1 : 0) })
+    }
+    return [...counts.values()].toSorted((left, right) => left.day.localeCompare(right.day) || left.hour - right.hour)
+  }
+
+  #within(business: BusinessId, { from, to }: CallWindow): StoredCall[] {
+    return this.#of(business).filter(({ createdAt }) => createdAt >= from && createdAt < to)
+  }
+
   #of(business: BusinessId): StoredCall[] {
     return [...this.#calls.values()].filter((call) => call.business === business)
   }
@@ -69,6 +105,20 @@ export class MemoryCallLog implements CallLog {
 
 export function createMemoryCallLog(options: { readonly ids: IdSource }): MemoryCallLog {
   return new MemoryCallLog(options)
+}
+
+function toHistoryCall({ id, createdAt, facts }: StoredCall, calendar: BusinessCalendar): HistoryCall {
+  const { direction, from, to, outcome, durationMs } = facts
+  return {
+    id,
+    direction,
+    outcome,
+    durationMs,
+    person: direction === 'inbound' ? from : to,
+    startedAt: createdAt,
+    isWithinHours: isWithinHours(createdAt, calendar),
+    turns: toCallDetail(id, facts).transcript,
+  }
 }
 
 function toCounts(calls: readonly StoredCall[]): DayCounts {

@@ -1,0 +1,4 @@
+export {
+  createOpenAiInsightModel,
+  type OpenAiInsightModelOptions,
+} from './insights/adapters/openai/openai-insight-model.ts'
