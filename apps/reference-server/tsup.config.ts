@@ -6,6 +6,7 @@ export default defineConfig({
     main: 'src/main.ts',
     'simulator-process': 'src/simulator-process.ts',
     'cli/replay': 'src/cli/replay.ts',
+    'cli/repair-agent': 'src/cli/repair-agent.ts',
     'cli/sign': 'src/cli/sign.ts',
     'cli/simulate': 'src/cli/simulate.ts',
     'cli/sql': 'src/cli/sql.ts',

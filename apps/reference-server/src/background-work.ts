@@ -1,5 +1,6 @@
 import { type RepeatingTask, startRepeatingTask } from '@cloudgreet/core'
 
+import { type AgentChecks, startAgentChecks } from './agent-checks.ts'
 import type { Services } from './composition.ts'
 import { startHousekeeping } from './housekeeping.ts'
 
@@ -15,21 +16,23 @@ export interface BackgroundWork {
 
 /** Takes up what an earlier run left, then works until stopped. */
 export async function startBackgroundWork(services: Services): Promise<BackgroundWork> {
-  const { engine, registration, answerText, insights, relay, retries, replay, bus, timer, logger } = services
+  const { engine, registration, answerText, insights, agentUpkeep, relay, retries, replay, bus, timer, logger } =
+    services
   for (const workflow of registration?.workflows ?? []) engine.register(workflow)
   if (answerText !== undefined) engine.register(answerText)
   engine.register(insights.workflow)
+  if (agentUpkeep !== undefined) engine.register(agentUpkeep.workflow)
   await engine.launch()
   const resumed = await registration?.resumeUnfinished()
   if (resumed) logger.info('Registrations taken up again', { resumed })
   const secretsTask = startReadingSecrets(services)
-  const tasks: RepeatingTask[] = [
+  const tasks: Pick<RepeatingTask, 'stop'>[] = [
     relay.start({ bus, timer }),
     retries.start(timer),
     startHousekeeping(services),
-    ...(secretsTask === undefined ? [] : [secretsTask]),
-
     replay.start(timer),
+    ...(secretsTask === undefined ? [] : [secretsTask]),
+    ...startChecks(services),
   ]
   return {
     reloadSecrets: () => secretsTask?.trigger(),
@@ -50,4 +53,10 @@ function startReadingSecrets({ settings, liveSecrets, timer, logger }: Services)
     timer,
     logger,
   })
+}
+
+function startChecks({ agentUpkeep: upkeep, settings, timer, logger }: Services): readonly AgentChecks[] {
+  const intervalMs = settings.CLOUDGREET_AGENT_CHECK_MINUTES * 60_000
+  if (upkeep === undefined || intervalMs === 0) return []
+  return [startAgentChecks({ upkeep, intervalMs, random: Math.random, timer, logger })]
 }

@@ -26,6 +26,7 @@ import {
   createPostgresBusinessRecords,
   createPostgresInsightStore,
   createOutboxRelay,
+  createPostgresAgentRecords,
   createPostgresEventOutbox,
   createPostgresHolds,
   createPostgresDeadLetters,
@@ -35,18 +36,20 @@ import {
   createPostgresReplayStore,
   createPostgresWakeUpBus,
   type Database,
+  type FollowUpWorkflow,
   postgresTransactions,
 } from '@cloudgreet/core/postgres'
 import { createRegistration } from '@cloudgreet/core/registration'
 import { createPostgresNumberAllocator, createPostgresNumberInventory } from '@cloudgreet/inventory/postgres'
 import { createPostgresLeadList } from '@cloudgreet/outreach/postgres'
-import type { MessageLog } from '@cloudgreet/telephony'
+import { createAgentUpkeep, type MessageLog, repairAgentName } from '@cloudgreet/telephony'
 import {
   createPostgresCallHistory,
   createPostgresCallLog,
   createPostgresMessageLog,
 } from '@cloudgreet/telephony/postgres'
 
+import { createDescribeAgent } from './agent-setup.ts'
 import type { DataSecrets } from './config/data-secrets.ts'
 import { LiveSecrets } from './config/live-secrets.ts'
 import type { Settings } from './config/read-settings.ts'
@@ -99,7 +102,6 @@ export async function composeServices(options: CompositionOptions) {
   const messages = createPostgresMessageLog({ transactions, outbox, ids: uuidSource })
   const inventory = createPostgresNumberInventory(shared)
   const holds = createPostgresHolds(shared)
-  const leads = createPostgresLeadList({ transactions })
   const inbound = composeInbound(options, { bus, rules })
   const engine = createDbosWorkflows({
     ...shared,
@@ -127,7 +129,7 @@ export async function composeServices(options: CompositionOptions) {
     inventory,
     deadLetters: createPostgresDeadLetters({ transactions }),
     holds,
-    leads,
+    leads: createPostgresLeadList({ transactions }),
     engine,
     clock: systemClock,
     ids: uuidSource,
@@ -233,9 +235,10 @@ interface WorkParts {
 }
 
 /** The durable workflows and what starts them; undefined what needs a vendor that is off. */
-function composeWork({ settings, database, logger }: CompositionOptions, parts: WorkParts) {
+function composeWork({ settings, database, logger, publicBaseUrl }: CompositionOptions, parts: WorkParts) {
   const { vendors, engine, transactions, outbox } = parts
-  const shared = { ...parts, database, clock: systemClock, ids: uuidSource, logger, workflows: engine }
+  const tools = { clock: systemClock, ids: uuidSource, logger, workflows: engine }
+  const shared = { ...parts, ...tools, database, describeAgent: createDescribeAgent(publicBaseUrl) }
   const { provisioner: agents, sender } = vendors
   const answerText =
     sender === undefined
@@ -256,6 +259,19 @@ function composeWork({ settings, database, logger }: CompositionOptions, parts: 
           numbers: createPostgresNumberAllocator(shared),
           mailer: settings.isProduction ? createMutedMailer(logger) : createKeptMailer(shared),
         })
-  const relay = createOutboxRelay({ ...shared, resolve: (name) => (name === answerTextName ? answerText : undefined) })
-  return { answerText, registration, relay }
+  const agentUpkeep =
+    agents === undefined
+      ? undefined
+      : createAgentUpkeep({
+          ...shared,
+          vendor: agents,
+          records: createPostgresAgentRecords({ transactions, clock: systemClock }),
+          routeOf: async () => 'trunk',
+        })
+  const followUps = new Map<string, FollowUpWorkflow | undefined>([
+    [answerTextName, answerText],
+    [repairAgentName, agentUpkeep?.workflow],
+  ])
+  const relay = createOutboxRelay({ ...shared, resolve: (name) => followUps.get(name) })
+  return { answerText, registration, agentUpkeep, relay }
 }

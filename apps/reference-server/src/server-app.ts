@@ -13,6 +13,7 @@ import { describeWebhooks } from './http/describe-webhooks.ts'
 import { createGuards, type Guards } from './http/guards.ts'
 import type { DirectListener, FetchHandler, UpgradeListener } from './http/http-server.ts'
 import { createOwnOrigin } from './http/own-origin.ts'
+import { createAgentRoutes } from './http/routes/agent-routes.ts'
 import { createHealthRoutes } from './http/routes/health-routes.ts'
 import { createEmployeeRoutes } from './http/routes/employee-routes.ts'
 import { createHoldRoutes } from './http/routes/hold-routes.ts'
@@ -125,7 +126,9 @@ interface BusinessRouteParts {
 
 function mountBusinessRoutes(app: ApiApp, services: Services, { guards, refusalLog }: BusinessRouteParts): void {
   const isSandbox = services.settings.retellMode === 'sandbox' || services.settings.telnyxMode === 'sandbox'
-  app.route('/', createOwnerRoutes({ ...services, guards }))
+  const settingsFollowUp = services.agentUpkeep?.workflow.name
+  app.route('/', createOwnerRoutes({ ...services, guards, settingsFollowUp }))
+  app.route('/', createAgentRoutes({ ...services, guards }))
   const waitMs = services.settings.CLOUDGREET_INSIGHTS_WAIT_MS
   app.route('/', createInsightsRoutes({ ...services, guards, waitMs }))
   app.route('/', createReplyRoutes({ ...services, guards, sender: services.vendors.sender }))

@@ -1,6 +1,7 @@
-import type { AgentProvisioner, Clock, MessageSender } from '@cloudgreet/core'
+import type { Clock, MessageSender } from '@cloudgreet/core'
 import { type InsightModel, pauseOnQuota } from '@cloudgreet/core/insights'
 import { createOpenAiInsightModel } from '@cloudgreet/core/openai'
+import type { AgentVendor } from '@cloudgreet/telephony'
 import { createRetellTelnyxProvisioner } from '@cloudgreet/telephony/retell'
 import { createTelnyxMessageSender } from '@cloudgreet/telephony/telnyx'
 
@@ -23,7 +24,7 @@ export interface VendorsOptions {
 /** The vendors' adapters, over the vendors or their simulators alike. */
 export interface Vendors {
   /** Undefined while a vendor is off. */
-  readonly provisioner: AgentProvisioner | undefined
+  readonly provisioner: AgentVendor | undefined
   readonly sender: MessageSender | undefined
   readonly insightModel: InsightModel | undefined
   readonly retell: WebhookSource
@@ -45,7 +46,7 @@ export function createVendors(options: VendorsOptions): Vendors {
       retell === undefined || telnyx === undefined
         ? undefined
         : createRetellTelnyxProvisioner({
-            retell: { ...retell, webhookUrl: `${publicBaseUrl}/api/retell/webhook`, terminationUri },
+            retell: { ...retell, terminationUri },
             telnyx: { ...telnyx, messagingProfileId, trunkConnectionId },
           }),
     sender:

@@ -1,5 +1,48 @@
 // Generated from the contract schemas by scripts/generate-contract-types.ts.
 
+export type AgentInspectionEntry = {
+  readonly businessId: string
+  readonly state: 'active' | 'drifted' | 'inactive' | 'missing' | 'paused'
+  /** The vendor's id; null when there is no agent. */
+  readonly agentId: string | null
+  /** What is not as it should be. */
+  readonly drift: readonly {
+    readonly field: 'agent_not_recorded' | 'answers_while_paused' | 'duplicate_agent' | 'functions' | 'greeting' | 'missing' | 'name' | 'no_number' | 'not_published' | 'number_not_connected' | 'number_not_owned' | 'number_version_pinned' | 'prompt' | 'texts_not_connected' | 'time_zone' | 'voice' | 'webhook_events' | 'webhook_timeout' | 'webhook_url' | 'wrong_agent_on_number'
+    readonly repair: 'by_hand' | 'connect_number' | 'create' | 'detach_agent' | 'record' | 'remove_duplicate' | 'update'
+  }[]
+  /** What callers do not hear from the agent as it answers now. */
+  readonly missingPhrases: readonly ('ai_disclosure_missing' | 'escalation_phrase_missing' | 'greeting_missing' | 'recording_disclosure_missing')[]
+  /** For an operator's terminal. */
+  readonly repairCommand: string
+}
+
+export type AgentRepair = {
+  /** What was not as it should be and was repaired; empty when nothing was to do. */
+  readonly repaired: readonly ('agent_not_recorded' | 'answers_while_paused' | 'duplicate_agent' | 'functions' | 'greeting' | 'missing' | 'name' | 'no_number' | 'not_published' | 'number_not_connected' | 'number_not_owned' | 'number_version_pinned' | 'prompt' | 'texts_not_connected' | 'time_zone' | 'voice' | 'webhook_events' | 'webhook_timeout' | 'webhook_url' | 'wrong_agent_on_number')[]
+  readonly agent: AgentInspectionEntry
+}
+
+export type AgentReport = {
+  readonly businessId: string
+  readonly state: 'active' | 'drifted' | 'inactive' | 'missing' | 'paused'
+  /** The vendor's id; null when there is no agent. */
+  readonly agentId: string | null
+  /** What is not as it should be. */
+  readonly drift: readonly {
+    readonly field: 'agent_not_recorded' | 'answers_while_paused' | 'duplicate_agent' | 'functions' | 'greeting' | 'missing' | 'name' | 'no_number' | 'not_published' | 'number_not_connected' | 'number_not_owned' | 'number_version_pinned' | 'prompt' | 'texts_not_connected' | 'time_zone' | 'voice' | 'webhook_events' | 'webhook_timeout' | 'webhook_url' | 'wrong_agent_on_number'
+    readonly repair: 'by_hand' | 'connect_number' | 'create' | 'detach_agent' | 'record' | 'remove_duplicate' | 'update'
+  }[]
+  /** What callers do not hear from the agent as it answers now. */
+  readonly missingPhrases: readonly ('ai_disclosure_missing' | 'escalation_phrase_missing' | 'greeting_missing' | 'recording_disclosure_missing')[]
+  /** For an operator's terminal. */
+  readonly repairCommand: string
+  /** The latest call with words, by the same rules: a caller who asks for a person hears all phrases. */
+  readonly lastCall: {
+    readonly callId: string
+    readonly missingPhrases: readonly ('ai_disclosure_missing' | 'escalation_phrase_missing' | 'greeting_missing' | 'recording_disclosure_missing')[]
+  } | null
+}
+
 export type Appointment = {
   readonly id: string
   readonly customerName: string
@@ -42,6 +85,8 @@ export type Business = {
   readonly agentPaused: boolean
   /** Whether the calls are read for insights. */
   readonly insightsEnabled: boolean
+  /** How the agent was last found. */
+  readonly agentStatus: 'active' | 'drifted' | 'inactive' | 'missing' | 'paused'
   readonly createdAt: string
 }
 

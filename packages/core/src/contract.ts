@@ -1,4 +1,5 @@
 export * from './contract/accounts.ts'
+export * from './contract/agents.ts'
 export * from './contract/conversations.ts'
 export * from './contract/dashboard.ts'
 export * from './contract/fields.ts'

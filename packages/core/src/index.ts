@@ -35,8 +35,26 @@ export type { LogFields, Logger } from './kernel/ports/logger.ts'
 export type { Timer } from './kernel/ports/timer.ts'
 export type { Transaction, Transactions } from './kernel/ports/transactions.ts'
 
-export type { AgentProvisioner, CallRoute, DesiredAgent, NumberConnection } from './agents/ports/agent-provisioner.ts'
+export type {
+  AgentDrift,
+  AgentDriftField,
+  AgentInspection,
+  AgentInspector,
+  AgentRepairKind,
+  AgentState,
+  MissingPhrase,
+} from './agents/ports/agent-inspector.ts'
+export type {
+  AgentFunction,
+  AgentProvisioner,
+  AgentWebhook,
+  CallRoute,
+  DesiredAgent,
+  NumberConnection,
+} from './agents/ports/agent-provisioner.ts'
 export type { BusinessCalendar, CallCount, CallHistory, CallWindow, HistoryCall } from './calls/ports/call-history.ts'
+export type { AgentRecord, AgentRecords } from './agents/ports/agent-records.ts'
+export type { AgentSettings, DescribeAgent } from './agents/ports/agent-settings.ts'
 export { ContactPermit, PermitError, permitLifetimeMs } from './contact/domain/contact-permit.ts'
 export type { Channel, Purpose } from './contact/domain/purpose.ts'
 export type { ConsentRecord, ConsentRecorder } from './contact/ports/consent-recorder.ts'
@@ -62,6 +80,7 @@ export {
 
 export { holdScopes, type Hold, type HoldScope } from './operations/domain/hold.ts'
 export type { HistoryPage, HoldRequest, Holds } from './operations/ports/holds.ts'
+export { isWorthAnotherTry } from './registration/domain/is-worth-another-try.ts'
 export type { BusinessEvent, NewBusinessEvent } from './realtime/domain/business-event.ts'
 export type { EventOutbox, EventPage } from './realtime/ports/event-outbox.ts'
 export type { WakeUpBus } from './realtime/ports/wake-up-bus.ts'

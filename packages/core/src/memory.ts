@@ -1,3 +1,4 @@
+export { createMemoryAgentRecords, type MemoryAgentRecords } from './agents/adapters/memory/memory-agent-records.ts'
 export { createMemoryIdentity } from './identity/adapters/memory/memory-identity.ts'
 export {
   createMemoryRefreshTokens,

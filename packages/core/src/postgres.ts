@@ -31,6 +31,10 @@ export {
   type BoundStatement,
   type InboundStatements,
 } from './inbound/adapters/postgres/inbound-values.ts'
+export {
+  createPostgresAgentRecords,
+  type PostgresAgentRecordsOptions,
+} from './agents/adapters/postgres/postgres-agent-records.ts'
 export { createPostgresInbox, type PostgresInboxSettings } from './inbound/adapters/postgres/postgres-inbox.ts'
 export {
   createInboxRetries,

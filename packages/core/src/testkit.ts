@@ -1,3 +1,9 @@
+export {
+  agentRecordsContract,
+  toAgentRecord,
+  type AgentRecordsContract,
+  type AgentRecordsSubject,
+} from './agents/testkit/agent-records-contract.ts'
 export { FakeClock } from './kernel/testkit/fake-clock.ts'
 export { RecordingLogger, type LogLine } from './kernel/testkit/recording-logger.ts'
 export { SequentialIdSource } from './kernel/testkit/sequential-id-source.ts'

@@ -1,3 +1,20 @@
+export {
+  checkAgentConfig,
+  checkTranscript,
+  escalationPhrases,
+  type SpeakingConfig,
+} from './agents/domain/spoken-phrases.ts'
+export { diffAgent, diffState, toAgentState, type ActualState, type WantedState } from './agents/domain/diff-agent.ts'
+export { toDesiredAgent, type AgentSetup } from './agents/domain/to-desired-agent.ts'
+export type { ActualAgent, ActualFunction, ActualNumber, AgentVendor } from './agents/ports/agent-vendor.ts'
+export { createAgentUpkeep, type AgentUpkeep, type AgentUpkeepOptions } from './agents/create-agent-upkeep.ts'
+export type { AgentCheckCounts } from './agents/check-agents.ts'
+export {
+  repairAgentName,
+  type RepairInput,
+  type RepairResult,
+  type RepairWorkflowOptions,
+} from './agents/repair-workflow.ts'
 export { callEventTypes, type CallEvent, type CallEventType } from './calls/domain/call-event.ts'
 export {
   callOutcomeRanks,

@@ -4,6 +4,7 @@ export type { Effect, LedgerEntry, WireObject } from './simulator/domain/ledger-
 export { runSimulator, type SimulatorEnvironment } from './simulator/run-simulator.ts'
 export {
   SimulatorControl,
+  type AgentEdit,
   type ControlAnswer,
   type ControlCall,
   type ControlText,

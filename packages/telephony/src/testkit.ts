@@ -5,6 +5,7 @@ export {
   agentProvisionerContract,
   type AgentProvisionerContract,
   type AgentProvisionerSubject,
+  type HandEditedField,
 } from './agents/testkit/agent-provisioner-contract.ts'
 export {
   messageSenderContract,

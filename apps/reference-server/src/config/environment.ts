@@ -84,6 +84,7 @@ export const environmentSchema = z.object({
   CLOUDGREET_INSIGHTS_WAIT_MS: wholeNumber.min(0).max(30_000).default(5_000),
   CLOUDGREET_INSIGHTS_RUNS_PER_DAY: wholeNumber.min(0).max(10_000).default(24),
   CLOUDGREET_INSIGHTS_TOKENS_PER_MONTH: wholeNumber.min(0).max(2_000_000_000).default(2_000_000),
+  CLOUDGREET_AGENT_CHECK_MINUTES: wholeNumber.min(0).max(10_080).default(60),
   CLOUDGREET_TELNYX_TRUNK_CONNECTION_ID: text.optional(),
   CLOUDGREET_TELNYX_TERMINATION_URI: text.optional(),
 })

@@ -1,4 +1,4 @@
-import type { BusinessId, Clock, Transaction } from '@cloudgreet/core'
+import type { AgentState, BusinessId, Transaction } from '@cloudgreet/core'
 import type { Business, UpdateBusinessRequest } from '@cloudgreet/core/contract'
 import { type CoreTables, executorOf } from '@cloudgreet/core/postgres'
 import type { Selectable } from 'kysely'
@@ -7,8 +7,10 @@ import type { Selectable } from 'kysely'
 export async function findBusiness(transaction: Transaction, id: BusinessId): Promise<Business | undefined> {
   const row = await executorOf<CoreTables>(transaction)
     .selectFrom('businesses')
-    .selectAll()
-    .where('id', '=', id)
+    .leftJoin('agent_upkeep', 'agent_upkeep.business_id', 'businesses.id')
+    .selectAll('businesses')
+    .select('agent_upkeep.state as agent_state')
+    .where('businesses.id', '=', id)
     .executeTakeFirst()
   return row === undefined ? undefined : toBusiness(row)
 }
@@ -17,9 +19,9 @@ export async function findBusiness(transaction: Transaction, id: BusinessId): Pr
 export async function updateBusiness(
   transaction: Transaction,
   id: BusinessId,
-  { changes, clock }: { readonly changes: UpdateBusinessRequest; readonly clock: Clock },
-): Promise<Business | undefined> {
-  const row = await executorOf<CoreTables>(transaction)
+  { changes, now }: { readonly changes: UpdateBusinessRequest; readonly now: Date },
+): Promise<void> {
+  await executorOf<CoreTables>(transaction)
     .updateTable('businesses')
     .set({
       ...(changes.businessName === undefined ? {} : { business_name: changes.businessName }),
@@ -33,15 +35,15 @@ export async function updateBusiness(
       ...(changes.bookingRules === undefined ? {} : { booking_rules: JSON.stringify(changes.bookingRules) }),
       ...(changes.agentPaused === undefined ? {} : { agent_paused: changes.agentPaused }),
       ...(changes.insightsEnabled === undefined ? {} : { insights_enabled: changes.insightsEnabled }),
-      updated_at: clock.now(),
+      updated_at: now,
     })
     .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirst()
-  return row === undefined ? undefined : toBusiness(row)
+    .execute()
 }
 
-function toBusiness(row: Selectable<CoreTables['businesses']>): Business {
+type BusinessRow = Selectable<CoreTables['businesses']> & { readonly agent_state: AgentState | null }
+
+function toBusiness(row: BusinessRow): Business {
   return {
     id: row.id,
     businessName: row.business_name,
@@ -58,6 +60,14 @@ function toBusiness(row: Selectable<CoreTables['businesses']>): Business {
     bookingRules: (row.booking_rules ?? null) as Business['bookingRules'],
     agentPaused: row.agent_paused,
     insightsEnabled: row.insights_enabled,
+    agentStatus: toAgentStatus(row),
     createdAt: row.created_at.toISOString(),
   }
+}
+
+/** As last found at the vendors; what our own rows say goes first. */
+function toAgentStatus({ agent_paused, retell_agent_id, agent_state }: BusinessRow): AgentState {
+  if (agent_paused) return 'paused'
+  if (retell_agent_id === null) return 'missing'
+  return agent_state === null || agent_state === 'paused' ? 'active' : agent_state
 }

@@ -27,7 +27,7 @@ export async function seedHistory(services: Services, business: DemoBusiness): P
   if ((await calls.list(business.id, { limit: 1 })).items.length > 0) return
   const now = clock.now()
   await transactions.asTenant(business.id, (transaction) =>
-    updateBusiness(transaction, business.id, { changes: demoProfile, clock }),
+    updateBusiness(transaction, business.id, { changes: demoProfile, now }),
   )
   for (const visit of demoVisits(now)) await seedVisit(services, business, visit)
   await insights.read(business.id, { waitMs: insightsWaitMs })

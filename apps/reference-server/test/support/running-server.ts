@@ -47,6 +47,7 @@ export class RunningServer {
       TZ: 'UTC',
       PORT: String(port),
       CLOUDGREET_DATA_DIR: dataFolder,
+      CLOUDGREET_AGENT_CHECK_MINUTES: '0',
       ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
       ...extra,
     }

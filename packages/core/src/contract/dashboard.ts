@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { businessSummarySchema } from './accounts.ts'
+import { agentStateSchema } from './agents.ts'
 import { appointmentSchema, callSchema, messageSchema } from './conversations.ts'
 import { instantSchema, phoneSchema, timeZoneSchema } from './fields.ts'
 
@@ -60,6 +61,8 @@ export const businessSchema = businessSummarySchema.extend({
   agentPaused: z.boolean(),
   /** Whether the calls are read for insights. */
   insightsEnabled: z.boolean(),
+  /** How the agent was last found. */
+  agentStatus: agentStateSchema,
   createdAt: instantSchema,
 })
 export type Business = z.infer<typeof businessSchema>

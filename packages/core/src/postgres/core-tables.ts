@@ -4,6 +4,7 @@ import type { ReplayResult } from '../inbound/domain/replay.ts'
 import type { InboxStatus } from '../inbound/domain/stored-event.ts'
 import type { InsightReport } from '../insights/domain/insight.ts'
 import type { InsightRunId } from '../insights/ports/insight-store.ts'
+import type { AgentDriftField, AgentState } from '../agents/ports/agent-inspector.ts'
 import type { BusinessId, EventId, HoldId, RegistrationId, ReplayId, UserId } from '../kernel/domain/ids.ts'
 import type { PhoneNumber } from '../kernel/domain/phone-number.ts'
 import type { PasswordHash } from '../identity/ports/identity.ts'
@@ -69,6 +70,14 @@ export interface CoreTables {
     chain_seq: BigInteger
     chain_prev: Buffer
     chain_head: Buffer
+  }
+  agent_upkeep: {
+    business_id: BusinessId
+    holder: string | null
+    held_until: Date | null
+    state: AgentState | null
+    drift: JsonColumn<readonly AgentDriftField[]> | null
+    checked_at: Date | null
   }
   appointments: {
     id: string

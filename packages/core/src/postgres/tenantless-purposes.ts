@@ -17,6 +17,7 @@ export const tenantlessPurposes: Readonly<Record<string, string>> = {
   keep_mail: 'kept mails are readable by no tenant',
   list_dead_letters: 'operators see the dead webhooks of all businesses, and those of none',
   list_inbox: 'operators see unrouted webhooks, which have no business',
+  list_agents: 'the agents of all businesses are checked in turn',
   operator_sql: 'an operator asks in SQL, read-only or audited',
   read_inbox_event: 'operators look into one webhook, which may have no business',
   redeem_ticket: 'the ticket tells the business',

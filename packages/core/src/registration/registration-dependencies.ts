@@ -1,4 +1,5 @@
 import type { AgentProvisioner } from '../agents/ports/agent-provisioner.ts'
+import type { DescribeAgent } from '../agents/ports/agent-settings.ts'
 import type { ConsentRecorder } from '../contact/ports/consent-recorder.ts'
 import type { ContactGate } from '../contact/ports/contact-gate.ts'
 import type { Mailer } from '../contact/ports/mailer.ts'
@@ -17,6 +18,7 @@ export interface RegistrationDependencies {
   readonly identity: Identity
   readonly numbers: NumberAllocator
   readonly agents: AgentProvisioner
+  readonly describeAgent: DescribeAgent
   readonly consents: ConsentRecorder
   readonly gate: ContactGate
   readonly mailer: Mailer

@@ -14,6 +14,7 @@ import { createDbosWorkflows } from '../workflows/adapters/dbos/dbos-workflows.t
 import type { WorkflowEngine } from '../workflows/ports/workflows.ts'
 import { createPostgresRegistrationStore } from './adapters/postgres/postgres-registration-store.ts'
 import { createRegistration, type Registration } from './create-registration.ts'
+import { describeTestAgent } from './testkit/describe-test-agent.ts'
 import { registrationEvidence, registrationForm } from './testkit/registration-form.ts'
 import { RegistrationWorld } from './testkit/registration-world.ts'
 
@@ -55,6 +56,7 @@ function onDatabase(open: () => Promise<Place>): void {
       identity: createBetterAuthIdentity({ database, clock: systemClock, ids: uuidSource }),
       numbers: world.numberAllocator(),
       agents: world.agentProvisioner(),
+      describeAgent: describeTestAgent,
       consents: world.consentRecorder(),
       gate: world.contactGate(),
       mailer: world.mailer(),

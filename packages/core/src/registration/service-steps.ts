@@ -1,12 +1,15 @@
 import { UnavailableError } from '../errors/unavailable-error.ts'
 import type { PhoneNumber } from '../kernel/domain/phone-number.ts'
 import { newEvent } from './account-steps.ts'
-import { toDesiredAgent } from './domain/first-words.ts'
+import { toAgentSettings } from './domain/first-words.ts'
 import { RegistrationError } from './domain/registration-error.ts'
 import type { RegistrationDependencies } from './registration-dependencies.ts'
 import type { SagaResults, SagaStep } from './saga-step.ts'
 
-type Dependencies = Pick<RegistrationDependencies, 'store' | 'numbers' | 'agents' | 'clock' | 'ids' | 'logger'>
+type Dependencies = Pick<
+  RegistrationDependencies,
+  'store' | 'numbers' | 'agents' | 'describeAgent' | 'clock' | 'ids' | 'logger'
+>
 
 /** Number, agent, the tie between them, and the open business. */
 export function serviceSteps(dependencies: Dependencies): readonly SagaStep[] {
@@ -28,12 +31,12 @@ function numberStep({ numbers, logger }: Dependencies): SagaStep {
   }
 }
 
-function agentStep({ agents }: Dependencies): SagaStep {
+function agentStep({ agents, describeAgent }: Dependencies): SagaStep {
   return {
     name: 'agent',
     run: async ({ attempt, mayBeDone }) => {
       const found = mayBeDone ? await agents.findAgent(attempt.businessId) : undefined
-      const { agentId } = found ?? (await agents.createAgent(toDesiredAgent(attempt)))
+      const { agentId } = found ?? (await agents.createAgent(describeAgent(toAgentSettings(attempt))))
       return { agentId }
     },
     undo: async ({ businessId }) => {

@@ -5,6 +5,7 @@ import { deliverText, type TextStage } from './deliver-text.ts'
 import type { LedgerEntry } from './domain/ledger-entry.ts'
 import { faultKinds, type FaultPlan } from './domain/fault-plan.ts'
 import { placeCall, type CallStage } from './place-call.ts'
+import { editByHand } from './retell-agents.ts'
 import { seedNumber } from './telnyx-number-operations.ts'
 
 const number = z.string().regex(/^\+[1-9]\d{7,14}$/)
@@ -31,6 +32,11 @@ const faultBody = z.object({
   kind: z.enum(faultKinds),
   times: z.number().int().positive().default(1),
   delayMs: z.number().int().nonnegative().default(1_000),
+})
+const editBody = z.object({
+  agent: z.record(z.string(), z.unknown()).optional(),
+  llm: z.record(z.string(), z.unknown()).optional(),
+  publish: z.boolean().default(true),
 })
 const numbersBody = z.object({ numbers: z.array(number).min(1).max(10_000) })
 
@@ -78,6 +84,11 @@ function addPeople(app: Hono, { calls, texts }: ControlStage): void {
   app.post('/numbers', async (context) => {
     const { numbers } = numbersBody.parse(await context.req.json())
     return context.json({ numbers: numbers.map((spare) => seedNumber(texts.world, spare)) })
+  })
+  app.post('/agents/:id/edits', async (context) => {
+    const edit = editBody.parse(await context.req.json())
+    const { status, body } = editByHand(calls.world, context.req.param('id'), edit)
+    return context.json(body ?? { edited: true }, status === 200 ? 200 : 404)
   })
 }
 

@@ -31,6 +31,11 @@ describe('the simulator’s replies have every field of the documented ones', ()
     expectFields(llm, documentedRetellReplies.llm)
     expectFields(await retell('GET', `/get-agent/${agentId}`), documentedRetellReplies.agent)
     expectFields(await retell('POST', '/v2/list-agents', {}), documentedRetellReplies.agentList)
+    expectFields(
+      await retell('POST', `/create-agent-version/${agentId}`, { base_version: 0 }),
+      documentedRetellReplies.agent,
+    )
+    expectFields(await retell('GET', `/list-agent-versions/${agentId}`), documentedRetellReplies.agentVersionList)
     expectFields(await retell('GET', `/get-phone-number/${ours}`), documentedRetellReplies.phoneNumber)
   })
 

@@ -10,6 +10,7 @@ import {
 } from './domain/call-record.ts'
 import type { Effect, WireObject } from './domain/ledger-entry.ts'
 import { textIn } from './operation.ts'
+import { findLlm } from './retell-agents.ts'
 import { agentBoundTo } from './retell-number-operations.ts'
 import type { VendorWorld } from './vendor-world.ts'
 import type { WebhookCourier } from './webhook-courier.ts'
@@ -67,9 +68,7 @@ function toCall(world: VendorWorld, agent: WireObject, request: CallRequest): Si
 }
 
 function greetingOf(world: VendorWorld, agent: WireObject): string {
-  const engine = agent['response_engine']
-  const llmId = typeof engine === 'object' && engine !== null && 'llm_id' in engine ? String(engine.llm_id) : ''
-  return textIn(world.state.llms.get(llmId) ?? {}, 'begin_message') ?? 'Hello, how can I help you?'
+  return textIn(findLlm(world, agent) ?? {}, 'begin_message') ?? 'Hello, how can I help you?'
 }
 
 interface RunningCall {

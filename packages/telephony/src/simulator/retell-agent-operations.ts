@@ -1,12 +1,14 @@
-import type { Effect, WireObject } from './domain/ledger-entry.ts'
+import type { WireObject } from './domain/ledger-entry.ts'
+import { findVersion, versionsOf } from './domain/versions.ts'
 import { objectIn, textIn, type Operation, type VendorReply, type VendorRequest } from './operation.ts'
+import { createAgent, createLlm, createVersion, deleteAll, patchVersion, publishVersion } from './retell-agents.ts'
 import { retellPage } from './retell-pages.ts'
-import { missingAtRetell, refuseAsRetell } from './retell-reply.ts'
+import { missingAtRetell } from './retell-reply.ts'
 import type { VendorWorld } from './vendor-world.ts'
 
 /** Retell's endpoints for agents and the language models behind them. */
 export function retellAgentOperations(world: VendorWorld): readonly Operation[] {
-  return [...llmOperations(world), ...agentOperations(world)]
+  return [...llmOperations(world), ...agentOperations(world), ...versionOperations(world)]
 }
 
 function llmOperations(world: VendorWorld): readonly Operation[] {
@@ -16,23 +18,31 @@ function llmOperations(world: VendorWorld): readonly Operation[] {
       method: 'POST',
       path: '/create-retell-llm',
       target: 'retell.llms.create',
-      perform: ({ body }) => created(world, 'llm', { model: 'gpt-4.1', start_speaker: 'agent', ...body }),
+      perform: ({ body }) => createLlm(world, body),
     },
-    one('GET', '/get-retell-llm/:id', 'retell.llms.get', (id) => found(llms.get(id), 'llm')),
+    {
+      method: 'GET',
+      path: '/get-retell-llm/:id',
+      target: 'retell.llms.get',
+      perform: (request) => found(llms, 'llm', request),
+    },
     {
       method: 'PATCH',
       path: '/update-retell-llm/:id',
       target: 'retell.llms.update',
-      perform: (request) => updated(world, { records: llms, effect: 'llm_updated', what: 'llm' }, request),
+      perform: (request) => patchVersion(world, 'llm', toPatch(request)),
     },
-    one('DELETE', '/delete-retell-llm/:id', 'retell.llms.delete', (id) =>
-      deleted(world, { records: llms, effect: 'llm_deleted', what: 'llm' }, id),
-    ),
+    {
+      method: 'DELETE',
+      path: '/delete-retell-llm/:id',
+      target: 'retell.llms.delete',
+      perform: ({ params }) => deleteAll(world, 'llm', params['id'] ?? ''),
+    },
     {
       method: 'GET',
       path: '/v2/list-retell-llms',
       target: 'retell.llms.list',
-      perform: ({ query }) => retellPage([...llms.values()], query),
+      perform: ({ query }) => retellPage(latestOfEach(llms, 'llm_id'), query),
     },
   ]
 }
@@ -46,60 +56,68 @@ function agentOperations(world: VendorWorld): readonly Operation[] {
       target: 'retell.agents.create',
       perform: ({ body }) => createAgent(world, body),
     },
-    one('GET', '/get-agent/:id', 'retell.agents.get', (id) => found(agents.get(id), 'agent')),
+    {
+      method: 'GET',
+      path: '/get-agent/:id',
+      target: 'retell.agents.get',
+      perform: (request) => found(agents, 'agent', request),
+    },
     {
       method: 'PATCH',
       path: '/update-agent/:id',
       target: 'retell.agents.update',
-      perform: (request) => updated(world, { records: agents, effect: 'agent_updated', what: 'agent' }, request),
-    },
-    {
-      method: 'POST',
-      path: '/publish-agent-version/:id',
-      target: 'retell.agents.publish',
-      perform: (request) => publishAgent(world, request),
+      perform: (request) => patchVersion(world, 'agent', toPatch(request)),
     },
     {
       method: 'POST',
       path: '/v2/list-agents',
       target: 'retell.agents.list',
       perform: ({ query, body }) =>
-        retellPage(searchAgents([...agents.values()], objectIn(body, 'filter_criteria')), query),
+        retellPage(searchAgents(latestOfEach(agents, 'agent_id'), objectIn(body, 'filter_criteria')), query),
     },
-    one('DELETE', '/delete-agent/:id', 'retell.agents.delete', (id) =>
-      deleted(world, { records: agents, effect: 'agent_deleted', what: 'agent' }, id),
-    ),
+    {
+      method: 'DELETE',
+      path: '/delete-agent/:id',
+      target: 'retell.agents.delete',
+      perform: ({ params }) => deleteAll(world, 'agent', params['id'] ?? ''),
+    },
   ]
 }
 
-function createAgent(world: VendorWorld, body: WireObject): VendorReply {
-  const engine = objectIn(body, 'response_engine')
-  if (textIn(body, 'voice_id') === undefined || textIn(engine, 'type') === undefined) return refuseAsRetell(400)
-  if (engine['type'] === 'retell-llm' && !world.state.llms.has(textIn(engine, 'llm_id') ?? ''))
-    return missingAtRetell('llm')
-  return created(world, 'agent', body)
+function versionOperations(world: VendorWorld): readonly Operation[] {
+  return [
+    {
+      method: 'POST',
+      path: '/create-agent-version/:id',
+      target: 'retell.agents.create_version',
+      perform: ({ params, body }) => createVersion(world, params['id'] ?? '', body['base_version']),
+    },
+    {
+      method: 'GET',
+      path: '/list-agent-versions/:id',
+      target: 'retell.agents.list_versions',
+      perform: ({ params, query }) => listVersions(world, params['id'] ?? '', query),
+    },
+    {
+      method: 'POST',
+      path: '/publish-agent-version/:id',
+      target: 'retell.agents.publish',
+      perform: ({ params, body }) => publishVersion(world, params['id'] ?? '', body['version']),
+    },
+  ]
 }
 
-function created(world: VendorWorld, kind: 'agent' | 'llm', body: WireObject): VendorReply {
-  const id = world.retellId(kind)
-  const detail = {
-    ...body,
-    [`${kind}_id`]: id,
-    version: 0,
-    is_published: false,
-    last_modification_timestamp: world.clock.now().getTime(),
-  }
-  return { status: 201, body: world.record({ vendor: 'retell', effect: `${kind}_created`, id, detail }) }
-}
-
-function publishAgent(world: VendorWorld, { params, body }: VendorRequest): VendorReply {
-  const id = params['id'] ?? ''
-  const agent = world.state.agents.get(id)
-  if (agent === undefined) return missingAtRetell('agent')
-  if (body['version'] !== agent['version']) return refuseAsRetell(400, 'Agent version not found.')
-  const detail = { ...agent, is_published: true, last_modification_timestamp: world.clock.now().getTime() }
-  world.record({ vendor: 'retell', effect: 'agent_published', id, detail })
-  return { status: 200 }
+function listVersions(world: VendorWorld, id: string, query: URLSearchParams): VendorReply {
+  const versions = versionsOf(world.state.agents, id)
+  if (versions.length === 0) return missingAtRetell('agent')
+  const items = versions.map((version) => ({
+    version: version['version'],
+    is_published: version['is_published'],
+    last_modification_timestamp: version['last_modification_timestamp'],
+    ...(typeof version['base_version'] === 'number' ? { base_version: version['base_version'] } : {}),
+    ...(typeof version['version_title'] === 'string' ? { version_title: version['version_title'] } : {}),
+  }))
+  return retellPage(query.get('sort_order') === 'ascending' ? items : items.toReversed(), query)
 }
 
 /** Items of `/v2/list-agents`. The query is a substring search over name and id, without regard to case. */
@@ -116,31 +134,20 @@ function searchAgents(agents: readonly WireObject[], filter: WireObject): readon
     .filter((item) => `${item.agent_name}\n${String(item.agent_id)}`.toLowerCase().includes(query))
 }
 
-interface Kept {
-  readonly records: Map<string, WireObject>
-  readonly effect: Effect
-  readonly what: string
+function latestOfEach(records: ReadonlyMap<string, WireObject>, idField: string): readonly WireObject[] {
+  const ids = new Set([...records.values()].map((record) => String(record[idField])))
+  return [...ids].map((id) => findVersion(records, id)).filter((record) => record !== undefined)
 }
 
-function one(method: 'GET' | 'DELETE', path: string, target: string, perform: (id: string) => VendorReply): Operation {
-  return { method, path, target, perform: ({ params }) => perform(params['id'] ?? '') }
+function toPatch({ params, query, body }: VendorRequest) {
+  return { id: params['id'] ?? '', version: query.get('version'), changes: body }
 }
 
-function found(record: WireObject | undefined, what: string): VendorReply {
+function found(
+  records: ReadonlyMap<string, WireObject>,
+  what: string,
+  { params, query }: Pick<VendorRequest, 'params' | 'query'>,
+): VendorReply {
+  const record = findVersion(records, params['id'] ?? '', query.get('version'))
   return record === undefined ? missingAtRetell(what) : { status: 200, body: record }
-}
-
-function updated(world: VendorWorld, kept: Kept, { params, body }: VendorRequest): VendorReply {
-  const id = params['id'] ?? ''
-  const record = kept.records.get(id)
-  if (record === undefined) return missingAtRetell(kept.what)
-  const detail = { ...record, ...body, last_modification_timestamp: world.clock.now().getTime() }
-  return { status: 200, body: world.record({ vendor: 'retell', effect: kept.effect, id, detail }) }
-}
-
-function deleted(world: VendorWorld, kept: Kept, id: string): VendorReply {
-  const record = kept.records.get(id)
-  if (record === undefined) return missingAtRetell(kept.what)
-  world.record({ vendor: 'retell', effect: kept.effect, id, detail: record })
-  return { status: 204 }
 }

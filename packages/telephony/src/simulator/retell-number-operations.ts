@@ -1,4 +1,5 @@
 import type { WireObject } from './domain/ledger-entry.ts'
+import { findVersion } from './domain/versions.ts'
 import { isObject, textIn, type Operation, type VendorReply, type VendorRequest } from './operation.ts'
 import { retellPage } from './retell-pages.ts'
 import { missingAtRetell, refuseAsRetell } from './retell-reply.ts'
@@ -44,12 +45,17 @@ export function retellNumberOperations(world: VendorWorld): readonly Operation[]
   ]
 }
 
-/** The agent that answers calls to the number, undefined when none is bound or the bound one is gone. */
+/**
+ * The version of the agent that answers calls to the number, undefined when none is bound or the bound one is gone.
+ * A draft, which refuses calls, when nothing was published yet.
+ */
 export function agentBoundTo(world: VendorWorld, number: string): WireObject | undefined {
   const bound = world.state.trunkNumbers.get(number)?.['inbound_agents']
   const first: unknown = Array.isArray(bound) ? bound[0] : undefined
   const agentId = isObject(first) ? textIn(first, 'agent_id') : undefined
-  return agentId === undefined ? undefined : world.state.agents.get(agentId)
+  if (!isObject(first) || agentId === undefined) return undefined
+  const { agents } = world.state
+  return findVersion(agents, agentId, first['agent_version']) ?? findVersion(agents, agentId)
 }
 
 function importNumber(world: VendorWorld, body: WireObject): VendorReply {
@@ -99,6 +105,8 @@ function agentsProblem(world: VendorWorld, body: WireObject): VendorReply | unde
   const bound = agents.filter(isObject)
   const weight = bound.reduce((total, agent) => total + Number(agent['weight']), 0)
   if (Math.abs(weight - 1) > 1e-9) return refuseAsRetell(400, 'Agent weights must add up to 1.')
-  const isMissing = bound.some((agent) => !world.state.agents.has(textIn(agent, 'agent_id') ?? ''))
+  const isMissing = bound.some(
+    (agent) => findVersion(world.state.agents, textIn(agent, 'agent_id') ?? '') === undefined,
+  )
   return isMissing ? missingAtRetell('agent') : undefined
 }

@@ -29,6 +29,15 @@ export interface ControlText {
   readonly wait?: boolean
 }
 
+export interface AgentEdit {
+  /** Fields of the agent, as on Retell's wire. */
+  readonly agent?: Readonly<Record<string, unknown>>
+  /** Fields of its language model. */
+  readonly llm?: Readonly<Record<string, unknown>>
+  /** Default: true. */
+  readonly publish?: boolean
+}
+
 /** A client of a running simulator's control API: for tests, demos and the command line. */
 export class SimulatorControl {
   readonly #baseUrl: string
@@ -51,6 +60,11 @@ export class SimulatorControl {
   /** Puts numbers into the Telnyx account. Those already there stay as they are. */
   seedNumbers(numbers: readonly string[]): Promise<ControlAnswer> {
     return this.post('/numbers', { numbers })
+  }
+
+  /** Somebody changes the agent in Retell's console, by default so that callers meet it at once. */
+  editAgent(agentId: string, edit: AgentEdit): Promise<ControlAnswer> {
+    return this.post(`/agents/${agentId}/edits`, edit)
   }
 
   /** The next answers of this operation, or deliveries of this vendor (`retell.webhooks`), meet the fault. */

@@ -1,7 +1,8 @@
-import type { BusinessId, Clock, EventOutbox, Transactions } from '@cloudgreet/core'
+import type { BusinessId, Clock, EventOutbox, IdSource, Transactions } from '@cloudgreet/core'
 import {
   appointmentQuerySchema,
   appointmentSchema,
+  type Business,
   businessSchema,
   callDetailSchema,
   callSchema,
@@ -9,6 +10,7 @@ import {
   messageSchema,
   pageOf,
   pageQuerySchema,
+  type UpdateBusinessRequest,
   updateBusinessRequestSchema,
 } from '@cloudgreet/core/contract'
 import type { CallLog, MessageLog } from '@cloudgreet/telephony'
@@ -38,11 +40,14 @@ export interface OwnerRoutesOptions {
   readonly messages: MessageLog
   readonly outbox: EventOutbox
   readonly clock: Clock
+  readonly ids: IdSource
+  /** Workflow that follows a change of settings; undefined when there is none. */
+  readonly settingsFollowUp: string | undefined
 }
 
 /** What the owner of a business reads and sets. Rows of another business read like rows that do not exist. */
 export function createOwnerRoutes(options: OwnerRoutesOptions): ApiApp {
-  const { guards, transactions, calls, messages, clock } = options
+  const { guards, transactions, calls, messages } = options
   const app = createRouteApp()
   app.on('GET', [...readPaths], guards.owner)
   app.on('PATCH', ['/api/business'], guards.owner)
@@ -75,13 +80,36 @@ export function createOwnerRoutes(options: OwnerRoutesOptions): ApiApp {
   })
   app.openapi(routes.updateBusiness, async (context) => {
     const id: BusinessId = context.get('businessId')
-    const changes = context.req.valid('json')
-    const business = await transactions.asTenant(id, (transaction) =>
-      updateBusiness(transaction, id, { changes, clock }),
-    )
+    const business = await changeBusiness(options, id, context.req.valid('json'))
     return context.json(found(business, 'business'), 200)
   })
   return app
+}
+
+/** The change and the event that its agent follows are one transaction. */
+function changeBusiness(
+  { transactions, outbox, clock, ids, settingsFollowUp }: OwnerRoutesOptions,
+  id: BusinessId,
+  changes: UpdateBusinessRequest,
+): Promise<Business | undefined> {
+  return transactions.asTenant(id, async (transaction) => {
+    const now = clock.now()
+    await updateBusiness(transaction, id, { changes, now })
+    const business = await findBusiness(transaction, id)
+    if (business === undefined) return undefined
+    await outbox.append(
+      {
+        id: ids.next(),
+        businessId: id,
+        type: 'business_updated',
+        occurredAt: now,
+        data: { changedAt: now.toISOString() },
+        workflow: settingsFollowUp,
+      },
+      transaction,
+    )
+    return business
+  })
 }
 
 async function readAppointments(

@@ -5,6 +5,7 @@ import { eventTables } from './0003_events.ts'
 import { sessionTables } from './0004_sessions.ts'
 import { ingestTables } from './0005_ingest.ts'
 import { insightTables } from './0008_insights.ts'
+import { agentTables } from './0006_agents.ts'
 import { holdTables } from './0009_holds.ts'
 
 /** Core's tables: identity, businesses, appointments, inbox, outbox, registrations, sessions, replays, insights, holds. */
@@ -16,6 +17,7 @@ export const coreMigrations: MigrationSet = {
     '0003_events': eventTables,
     '0004_sessions': sessionTables,
     '0005_ingest': ingestTables,
+    '0006_agents': agentTables,
     '0008_insights': insightTables,
     '0009_holds': holdTables,
   },

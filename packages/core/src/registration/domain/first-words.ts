@@ -1,20 +1,21 @@
-import type { DesiredAgent } from '../../agents/ports/agent-provisioner.ts'
+import type { AgentSettings } from '../../agents/ports/agent-settings.ts'
 import type { RegistrationAttempt } from './registration.ts'
 
-/**
- * The agent that a new business gets until its owner changes it. Its first words say that it is an AI (FCC 24-17)
- * and that the call is recorded (two-party consent states).
- */
-export function toDesiredAgent({ businessId, profile }: RegistrationAttempt): DesiredAgent {
-  const { businessName, industry } = profile
-  const trade = industry === undefined ? '' : `, a business in ${industry}`
+/** Time zone of a business that has named none. */
+const defaultTimeZone = 'America/New_York'
+
+/** The settings of a new business, until its owner changes them. */
+export function toAgentSettings({ businessId, profile }: RegistrationAttempt): AgentSettings {
   return {
     businessId,
-    businessName,
-    greeting: `Thank you for calling ${businessName}. I am an AI assistant, and this call is recorded. How can I help you?`,
-    prompt:
-      `You answer the telephone for ${businessName}${trade}. Be brief and friendly. Find out who calls and why, ` +
-      'book an appointment or take a message, and never invent prices, times or promises.',
+    businessName: profile.businessName,
+    industry: profile.industry ?? null,
+    timeZone: profile.timeZone ?? defaultTimeZone,
+    greeting: null,
+    services: [],
+    hours: null,
+    bookingRules: null,
+    hasForwardNumber: profile.phone !== undefined,
   }
 }
 

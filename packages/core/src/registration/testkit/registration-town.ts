@@ -11,6 +11,7 @@ import { runToEnd } from '../../workflows/testkit/run-to-end.ts'
 import { createMemoryRegistrationStore } from '../adapters/memory/memory-registration-store.ts'
 import { createRegistration, type Registration } from '../create-registration.ts'
 import type { RegistrationForm, RegistrationStatus } from '../domain/registration.ts'
+import { describeTestAgent } from './describe-test-agent.ts'
 import { registrationEvidence, registrationForm } from './registration-form.ts'
 import { RegistrationWorld } from './registration-world.ts'
 
@@ -48,6 +49,7 @@ export class RegistrationTown {
       identity: world.faulty('identity', this.identity),
       numbers: world.numberAllocator(),
       agents: world.agentProvisioner(),
+      describeAgent: describeTestAgent,
       consents: world.consentRecorder(),
       gate: world.contactGate(),
       mailer: world.mailer(),

@@ -2,26 +2,19 @@ import { parsePhoneNumber, type BusinessId } from '@cloudgreet/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { startTestSimulator, type TestSimulator } from '../../simulator/testkit/start-test-simulator.ts'
+import { diffAgent } from '../domain/diff-agent.ts'
+import type { ActualAgent } from '../ports/agent-vendor.ts'
 import { agentProvisionerContract } from '../testkit/agent-provisioner-contract.ts'
+import { buildDesiredAgent } from '../testkit/desired-agent-builder.ts'
 import { createRetellTelnyxProvisioner } from './retell-telnyx-provisioner.ts'
 
 const number = parsePhoneNumber('+18005550100')
 const businessId = '00000000-0000-7000-8000-00000000b001' as BusinessId
-const desired = {
-  businessId,
-  businessName: 'Example Dental',
-  greeting: 'Hello, this is the AI assistant of Example Dental. This call is recorded.',
-  prompt: 'You answer calls for Example Dental.',
-}
+const desired = buildDesiredAgent({ businessId })
 
 function provisionerOf({ simulator, retellApiKey, telnyxApiKey }: TestSimulator) {
   return createRetellTelnyxProvisioner({
-    retell: {
-      apiKey: retellApiKey,
-      baseUrl: simulator.retellBaseUrl,
-      timeoutMs: 250,
-      webhookUrl: 'http://127.0.0.1:9/api/retell/webhook',
-    },
+    retell: { apiKey: retellApiKey, baseUrl: simulator.retellBaseUrl, timeoutMs: 250 },
     telnyx: {
       apiKey: telnyxApiKey,
       baseUrl: simulator.telnyxBaseUrl,
@@ -37,6 +30,27 @@ async function read(subject: TestSimulator, path: string): Promise<Record<string
     headers: { authorization: `Bearer ${subject.retellApiKey}` },
   })
   return answer.ok ? ((await answer.json()) as Record<string, unknown>) : undefined
+}
+
+async function write(subject: TestSimulator, method: string, path: string, body: unknown): Promise<void> {
+  const answer = await fetch(`${subject.simulator.retellBaseUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${subject.retellApiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(answer.ok).toBe(true)
+}
+
+async function editAtRetell(subject: TestSimulator, agentId: string, changes: Partial<ActualAgent>): Promise<void> {
+  const { greeting, prompt, voice, webhookUrl, webhookEvents, functions } = changes
+  await subject.control.editAgent(agentId, {
+    agent: toGiven({ voice_id: voice, webhook_url: webhookUrl, webhook_events: webhookEvents }),
+    llm: toGiven({ begin_message: greeting, general_prompt: prompt, general_tools: functions }),
+  })
+}
+
+function toGiven(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }
 
 const faultTargets = {
@@ -56,6 +70,7 @@ agentProvisionerContract({
         const [target, kind] = faultTargets[fault]
         return subject.control.fail(target, kind)
       },
+      editByHand: (agentId, changes) => editAtRetell(subject, agentId, changes),
       countMade: async () => (await subject.control.ledger('agent_created')).length,
       answers: async (agentId) => (await read(subject, `/get-agent/${agentId}`))?.['is_published'] === true,
       agentOf: async (called) => {
@@ -98,16 +113,68 @@ describe('createRetellTelnyxProvisioner', () => {
     expect(await subject.control.ledger('llm_deleted')).toHaveLength(2)
   })
 
-  it('leaves a later draft of the agent unpublished', async () => {
+  it('leaves somebody’s draft unpublished, while it updates what callers meet', async () => {
     const provisioner = provisionerOf(subject)
     const { agentId } = await provisioner.createAgent(desired)
-    await fetch(`${subject.simulator.retellBaseUrl}/update-agent/${agentId}`, {
-      method: 'PATCH',
-      headers: { authorization: `Bearer ${subject.retellApiKey}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ version: 1, base_version: 0, is_published: false }),
-    })
+    const unfinished = { agent: { voice_id: 'retell-Unfinished' }, llm: { begin_message: 'TODO' }, publish: false }
+    await subject.control.editAgent(agentId, unfinished)
     expect(await provisioner.findAgent(businessId)).toEqual({ agentId })
-    expect(await subject.control.ledger('agent_published')).toHaveLength(1)
+    const found = await provisioner.readAgent(agentId)
+    expect(found && diffAgent(desired, found)).toEqual([])
+    await provisioner.updateAgent(agentId, buildDesiredAgent({ businessId, greeting: 'Good day.' }))
+    expect(await provisioner.readAgent(agentId)).toMatchObject({ voice: 'retell-Cimo', isPublished: true })
+    const published = (await subject.control.ledger('agent_published')).map(({ detail }) => detail['version'])
+    expect(published).toEqual([0, 2])
+  })
+
+  it('goes on with its own draft after a lost publication', async () => {
+    const provisioner = provisionerOf(subject)
+    const { agentId } = await provisioner.createAgent(desired)
+    const changed = buildDesiredAgent({ businessId, greeting: 'Good day.' })
+    await subject.control.fail('retell.agents.publish', '500')
+    await expect(provisioner.updateAgent(agentId, changed)).rejects.toMatchObject({ outcome: 'unknown' })
+    expect(await provisioner.readAgent(agentId)).toMatchObject({ greeting: desired.greeting })
+    await provisioner.updateAgent(agentId, changed)
+    expect(await provisioner.readAgent(agentId)).toMatchObject({ greeting: changed.greeting })
+    expect(await subject.control.ledger('agent_version_created')).toHaveLength(1)
+  })
+
+  it('gives an agent whose language model is gone a new one', async () => {
+    const provisioner = provisionerOf(subject)
+    const { agentId } = await provisioner.createAgent(desired)
+    const [llm] = await subject.control.ledger('llm_created')
+    await write(subject, 'DELETE', `/delete-retell-llm/${llm?.id}`, undefined)
+    expect(await provisioner.readAgent(agentId)).toMatchObject({ greeting: '', prompt: '', functions: [] })
+    await provisioner.updateAgent(agentId, desired)
+    const found = await provisioner.readAgent(agentId)
+    expect(found && diffAgent(desired, found)).toEqual([])
+  })
+
+  it('gives a draft that speaks with a published language model one of its own', async () => {
+    const provisioner = provisionerOf(subject)
+    const { agentId } = await provisioner.createAgent(desired)
+    const { agent_name, voice_id, response_engine } = (await read(subject, `/get-agent/${agentId}`)) ?? {}
+    await write(subject, 'DELETE', `/delete-agent/${agentId}`, undefined)
+    await write(subject, 'POST', '/create-agent', { agent_name, voice_id, response_engine })
+    const [copy = ''] = await provisioner.listAgents(businessId)
+    expect(await provisioner.readAgent(copy)).toMatchObject({ isPublished: false, greeting: desired.greeting })
+    await provisioner.updateAgent(copy, desired)
+    const found = await provisioner.readAgent(copy)
+    expect(found && diffAgent(desired, found)).toEqual([])
+    expect(await subject.control.ledger('llm_created')).toHaveLength(2)
+  })
+
+  it('sees a number that is tied to one version of the agent', async () => {
+    const provisioner = provisionerOf(subject)
+    const { agentId } = await provisioner.createAgent(desired)
+    await provisioner.connectNumber({ businessId, number, agentId, route: 'trunk' })
+    const pinned = [{ agent_id: agentId, weight: 1, agent_version: 0 }]
+    await write(subject, 'PATCH', `/update-phone-number/${number}`, { inbound_agents: pinned })
+    expect(await provisioner.readNumber(number, 'trunk')).toMatchObject({
+      agentIds: [agentId],
+      isLatestPublished: false,
+    })
+    expect(await provisioner.readNumber(parsePhoneNumber('+18005550199'), 'trunk')).toBeUndefined()
   })
 
   it('leaves the outcome open when the agent was made and its publication refused', async () => {

@@ -1,13 +1,20 @@
-import { UnsupportedOperationError, type AgentProvisioner, type CallRoute } from '@cloudgreet/core'
+import { UnsupportedOperationError, type CallRoute } from '@cloudgreet/core'
 
 import { createTelnyxClient, type TelnyxAccess } from '../../messaging/adapters/telnyx/telnyx-client.ts'
-import { createRetellAgents, type RetellAgentSettings } from './retell/retell-agents.ts'
+import type { AgentVendor } from '../ports/agent-vendor.ts'
+import { createRetellAgents } from './retell/retell-agents.ts'
 import { createRetellClient, type RetellAccess } from './retell/retell-client.ts'
-import { bindNumber, unbindNumber, type RetellTrunkSettings } from './retell/retell-numbers.ts'
-import { routeNumber, unrouteNumber } from './telnyx/telnyx-number-routing.ts'
+import {
+  bindNumber,
+  detachAgents,
+  readBinding,
+  type RetellTrunkSettings,
+  unbindNumber,
+} from './retell/retell-numbers.ts'
+import { readRouting, routeNumber, unrouteNumber } from './telnyx/telnyx-number-routing.ts'
 
 export interface RetellTelnyxProvisionerOptions {
-  readonly retell: RetellAccess & RetellAgentSettings & RetellTrunkSettings
+  readonly retell: RetellAccess & RetellTrunkSettings
   readonly telnyx: TelnyxAccess & {
     readonly messagingProfileId: string
     /** Id of the SIP (FQDN) connection to `sip.retellai.com`: route `trunk`. */
@@ -20,14 +27,18 @@ export interface RetellTelnyxProvisionerOptions {
 }
 
 /** Agents at Retell, numbers at Telnyx. */
-export function createRetellTelnyxProvisioner(options: RetellTelnyxProvisionerOptions): AgentProvisioner {
+export function createRetellTelnyxProvisioner(options: RetellTelnyxProvisionerOptions): AgentVendor {
   const retell = createRetellClient(options.retell)
   const telnyx = createTelnyxClient(options.telnyx)
-  const agents = createRetellAgents(retell, options.retell)
+  const agents = createRetellAgents(retell)
   return {
     createAgent: (desired) => agents.create(desired),
     findAgent: (business) => agents.find(business),
     removeAgent: (agentId) => agents.remove(agentId),
+    listAgents: (business) => agents.list(business),
+    readAgent: (agentId) => agents.read(agentId),
+    updateAgent: (agentId, desired) => agents.update(agentId, desired),
+    detachAgent: (number) => detachAgents(retell, number),
 
     async connectNumber({ number, agentId, route }) {
       const connectionId = toConnectionId(route, options)
@@ -40,6 +51,19 @@ export function createRetellTelnyxProvisioner(options: RetellTelnyxProvisionerOp
     async disconnectNumber(number) {
       await unrouteNumber(telnyx, number, options.telnyx.parkingConnectionId)
       await unbindNumber(retell, number)
+    },
+
+    async readNumber(number, route) {
+      const routing = await readRouting(telnyx, number)
+      if (routing === undefined) return undefined
+      const binding = await readBinding(retell, number)
+      const isBound = route !== 'trunk' || binding !== undefined
+      return {
+        areCallsConnected: isBound && routing.connectionId === toConnectionId(route, options),
+        areTextsConnected: routing.messagingProfileId === options.telnyx.messagingProfileId,
+        agentIds: binding?.agentIds ?? [],
+        isLatestPublished: binding?.isLatestPublished ?? false,
+      }
     },
   }
 }

@@ -1,10 +1,18 @@
-import { parsePhoneNumber, type AgentProvisioner, type BusinessId } from '@cloudgreet/core'
+import { parsePhoneNumber, type AgentDriftField, type BusinessId } from '@cloudgreet/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import type { MemoryAgentFault } from '../adapters/memory/memory-agent-provisioner.ts'
+import { diffAgent } from '../domain/diff-agent.ts'
+import type { ActualAgent, AgentVendor } from '../ports/agent-vendor.ts'
+import { buildDesiredAgent } from './desired-agent-builder.ts'
+
+/** What somebody may change in the vendor's console. */
+export type HandEditedField = 'greeting' | 'prompt' | 'voice' | 'webhookUrl' | 'webhookEvents' | 'functions'
 
 export interface AgentProvisionerSubject {
-  readonly provisioner: AgentProvisioner
+  readonly provisioner: AgentVendor
+  /** Somebody changes the agent by hand, so that callers meet it. */
+  readonly editByHand: (agentId: string, changes: Partial<Pick<ActualAgent, HandEditedField>>) => Promise<void> | void
   readonly failNext: (fault: MemoryAgentFault) => Promise<void> | void
   /** How many agents the vendor ever made. */
   readonly countMade: () => Promise<number> | number
@@ -24,14 +32,9 @@ export interface AgentProvisionerContract {
 const number = parsePhoneNumber('+18005550100')
 const businessId = '00000000-0000-7000-8000-00000000b001' as BusinessId
 const otherBusinessId = '00000000-0000-7000-8000-00000000b002' as BusinessId
-const desired = {
-  businessId,
-  businessName: 'Example Dental',
-  greeting: 'Hello, this is the AI assistant of Example Dental. This call is recorded.',
-  prompt: 'You answer calls for Example Dental.',
-}
+const desired = buildDesiredAgent({ businessId })
 
-/** What every {@link AgentProvisioner} does. */
+/** What every {@link AgentVendor} does, as `AgentProvisioner` and beyond. */
 export function agentProvisionerContract({ name, makeSubject }: AgentProvisionerContract): void {
   describe(`AgentProvisioner: ${name}`, () => {
     let subject: AgentProvisionerSubject
@@ -54,7 +57,7 @@ export function agentProvisionerContract({ name, makeSubject }: AgentProvisioner
     })
 
     it.each(['timeout_but_done', 'half_made'] as const)(
-      'completes what a try with fault %s left behind',
+      'fault 25: completes what a try with %s left behind, and makes no second agent',
       async (fault) => {
         await subject.failNext(fault)
         await expect(subject.provisioner.createAgent(desired)).rejects.toMatchObject({
@@ -100,6 +103,71 @@ export function agentProvisionerContract({ name, makeSubject }: AgentProvisioner
       await subject.provisioner.disconnectNumber(number)
       await subject.provisioner.disconnectNumber(number)
       expect(await subject.agentOf(number)).toBeUndefined()
+    })
+
+    describe('what the vendor holds', () => {
+      let agentId: string
+      const differences = async (wanted = desired): Promise<readonly AgentDriftField[]> => {
+        const actual = await subject.provisioner.readAgent(agentId)
+        return actual === undefined ? ['missing'] : diffAgent(wanted, actual).map(({ field }) => field)
+      }
+      beforeEach(async () => {
+        agentId = (await subject.provisioner.createAgent(desired)).agentId
+      })
+
+      it('reads an agent back as it was made, and lists it under its business', async () => {
+        expect(await differences()).toEqual([])
+        expect(await subject.provisioner.listAgents(businessId)).toEqual([agentId])
+        expect(await subject.provisioner.listAgents(otherBusinessId)).toEqual([])
+        await subject.provisioner.removeAgent(agentId)
+        expect(await differences()).toEqual(['missing'])
+      })
+
+      it.each<[AgentDriftField, Partial<Pick<ActualAgent, HandEditedField>>]>([
+        ['greeting', { greeting: 'Hi.' }],
+        ['prompt', { prompt: 'Say nothing.' }],
+        ['voice', { voice: 'retell-Other' }],
+        ['functions', { functions: [] }],
+        ['webhook_url', { webhookUrl: 'https://elsewhere.example.com' }],
+        ['webhook_events', { webhookEvents: ['call_ended'] }],
+      ])('shows %s changed by hand, and an update undoes it', async (field, changes) => {
+        await subject.editByHand(agentId, changes)
+        expect(await differences()).toEqual([field])
+        await subject.provisioner.updateAgent(agentId, desired)
+        expect(await differences()).toEqual([])
+      })
+
+      it('takes new settings over, twice with the same result, in the same agent', async () => {
+        const changed = buildDesiredAgent({ businessId, businessName: 'Renamed Dental', greeting: 'Good day.' })
+        await subject.provisioner.updateAgent(agentId, changed)
+        await subject.provisioner.updateAgent(agentId, changed)
+        expect(await differences(changed)).toEqual([])
+        expect(await subject.answers(agentId)).toBe(true)
+        expect(await subject.countMade()).toBe(1)
+      })
+
+      it('shows where calls and texts to a number go', async () => {
+        const { provisioner } = subject
+        expect(await provisioner.readNumber(number, 'trunk')).toMatchObject({ areCallsConnected: false, agentIds: [] })
+        await provisioner.connectNumber({ businessId, number, agentId, route: 'trunk' })
+        expect(await provisioner.readNumber(number, 'trunk')).toEqual({
+          areCallsConnected: true,
+          areTextsConnected: true,
+          agentIds: [agentId],
+          isLatestPublished: true,
+        })
+      })
+
+      it('detaches the agent, again with the same result, while texts go on; connecting brings it back', async () => {
+        const { provisioner } = subject
+        await provisioner.connectNumber({ businessId, number, agentId, route: 'trunk' })
+        await provisioner.detachAgent(number)
+        await provisioner.detachAgent(number)
+        expect(await subject.agentOf(number)).toBeUndefined()
+        expect(await provisioner.readNumber(number, 'trunk')).toMatchObject({ agentIds: [], areTextsConnected: true })
+        await provisioner.connectNumber({ businessId, number, agentId, route: 'trunk' })
+        expect(await subject.agentOf(number)).toBe(agentId)
+      })
     })
   })
 }

@@ -1,4 +1,4 @@
-import type { AgentListResponse, AgentResponse } from 'retell-sdk/resources/agent'
+import type { AgentListResponse, AgentListVersionsResponse, AgentResponse } from 'retell-sdk/resources/agent'
 import type { PhoneCallResponse } from 'retell-sdk/resources/call'
 import type { LlmResponse } from 'retell-sdk/resources/llm'
 import type { PhoneNumberResponse } from 'retell-sdk/resources/phone-number'
@@ -50,6 +50,13 @@ export const documentedRetellReplies = {
         },
       ],
     } satisfies AgentListResponse,
+  },
+  agentVersionList: {
+    source: 'documented: AgentListVersionsResponse of retell-sdk 5.66.1 (GET /list-agent-versions)',
+    body: {
+      has_more: false,
+      items: [{ is_published: false, last_modification_timestamp: 1_703_413_636_133, version: 1, base_version: 0 }],
+    } satisfies AgentListVersionsResponse,
   },
   phoneNumber: {
     source: 'documented: docs.retellai.com/api-references/import-phone-number',

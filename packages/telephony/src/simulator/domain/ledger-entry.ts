@@ -5,9 +5,12 @@ export type WireObject = Readonly<Record<string, unknown>>
 export const collectionOfEffect = {
   llm_created: 'llms',
   llm_updated: 'llms',
+  llm_version_created: 'llms',
+  llm_published: 'llms',
   llm_deleted: 'llms',
   agent_created: 'agents',
   agent_updated: 'agents',
+  agent_version_created: 'agents',
   agent_published: 'agents',
   agent_deleted: 'agents',
   trunk_number_imported: 'trunkNumbers',

@@ -1,4 +1,5 @@
 import { collectionOfEffect, type Collection, type LedgerEntry, type WireObject } from './ledger-entry.ts'
+import { toVersionKey, versionsOf } from './versions.ts'
 
 /** What the simulated vendors hold, by collection and vendor id. */
 export type VendorState = Readonly<Record<Collection, Map<string, WireObject>>>
@@ -11,7 +12,15 @@ export function emptyState(): VendorState {
 
 /** Applies one effect. The state of a vendor is the fold of its ledger. */
 export function applyEntry(state: VendorState, entry: LedgerEntry): void {
-  const collection = state[collectionOfEffect[entry.effect]]
-  if (entry.effect.endsWith('_deleted')) collection.delete(entry.id)
-  else collection.set(entry.id, entry.detail)
+  const name = collectionOfEffect[entry.effect]
+  const collection = state[name]
+  const isVersioned = name === 'agents' || name === 'llms'
+  if (entry.effect.endsWith('_deleted')) {
+    const keys = isVersioned
+      ? versionsOf(collection, entry.id).map(({ version }) => toVersionKey(entry.id, version))
+      : [entry.id]
+    for (const key of keys) collection.delete(key)
+  } else {
+    collection.set(isVersioned ? toVersionKey(entry.id, entry.detail['version']) : entry.id, entry.detail)
+  }
 }

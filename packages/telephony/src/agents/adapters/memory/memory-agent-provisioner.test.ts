@@ -9,8 +9,9 @@ agentProvisionerContract({
       provisioner,
       failNext: (fault) => provisioner.failNext(fault),
       countMade: () => provisioner.madeCount,
-      agentOf: (number) => [...provisioner.connections.values()].find((entry) => entry.number === number)?.agentId,
-      answers: (agentId) => provisioner.agents.has(agentId),
+      editByHand: (agentId, changes) => provisioner.editByHand(agentId, changes),
+      agentOf: (number) => [...provisioner.numbers].find(([held]) => held === number)?.[1].agentIds[0],
+      answers: (agentId) => provisioner.agents.get(agentId)?.isPublished === true,
     }
   },
 })

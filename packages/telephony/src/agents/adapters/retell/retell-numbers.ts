@@ -1,7 +1,10 @@
 import type { PhoneNumber } from '@cloudgreet/core'
 
 import type { RetellClient } from './retell-client.ts'
-import { isMissingAtRetell } from './retell-error.ts'
+import { unlessMissing } from './unless-missing.ts'
+
+/** An unfinished draft must never reach a caller. */
+const latestPublished = 'latest_published'
 
 export interface RetellTrunkSettings {
   /** Telnyx's SIP host for calls that Retell makes. Default: `sip.telnyx.com`. */
@@ -17,9 +20,8 @@ export async function bindNumber(
   binding: { readonly number: PhoneNumber; readonly agentId: string },
   settings: RetellTrunkSettings,
 ): Promise<void> {
-  // "latest_published": an unfinished draft must never reach a caller.
-  const inboundAgents = [{ agent_id: binding.agentId, weight: 1, agent_version: 'latest_published' }]
-  if (await isImported(client, binding.number)) {
+  const inboundAgents = [{ agent_id: binding.agentId, weight: 1, agent_version: latestPublished }]
+  if ((await readBinding(client, binding.number)) !== undefined) {
     await client.call('phoneNumber.update', (sdk) =>
       sdk.phoneNumber.update(binding.number, { inbound_agents: inboundAgents }),
     )
@@ -39,19 +41,28 @@ export async function bindNumber(
 
 /** Takes the number out of Retell. Not there is success. */
 export async function unbindNumber(client: RetellClient, number: PhoneNumber): Promise<void> {
-  try {
-    await client.call('phoneNumber.delete', (sdk) => sdk.phoneNumber.delete(number))
-  } catch (error) {
-    if (!isMissingAtRetell(error)) throw error
-  }
+  await unlessMissing(client.call('phoneNumber.delete', (sdk) => sdk.phoneNumber.delete(number)))
 }
 
-async function isImported(client: RetellClient, number: PhoneNumber): Promise<boolean> {
-  try {
-    await client.call('phoneNumber.retrieve', (sdk) => sdk.phoneNumber.retrieve(number))
-    return true
-  } catch (error) {
-    if (isMissingAtRetell(error)) return false
-    throw error
+/** Lets no agent answer: Retell then refuses the number's calls. Not there is success. */
+export async function detachAgents(client: RetellClient, number: PhoneNumber): Promise<void> {
+  await unlessMissing(
+    client.call('phoneNumber.update', (sdk) => sdk.phoneNumber.update(number, { inbound_agents: null })),
+  )
+}
+
+export interface RetellBinding {
+  readonly agentIds: readonly string[]
+  readonly isLatestPublished: boolean
+}
+
+/** Who answers calls to the number at Retell; undefined when Retell does not know it. */
+export async function readBinding(client: RetellClient, number: PhoneNumber): Promise<RetellBinding | undefined> {
+  const record = await unlessMissing(client.call('phoneNumber.retrieve', (sdk) => sdk.phoneNumber.retrieve(number)))
+  if (record === undefined) return undefined
+  const agents = record.inbound_agents ?? []
+  return {
+    agentIds: agents.map(({ agent_id }) => agent_id),
+    isLatestPublished: agents.every(({ agent_version }) => agent_version === latestPublished),
   }
 }

@@ -40,6 +40,21 @@ export async function unrouteNumber(
   await setMessagingProfile(client, id, '')
 }
 
+/** Where the number's calls and texts go; undefined when the account does not hold it. */
+export async function readRouting(
+  client: TelnyxClient,
+  number: PhoneNumber,
+): Promise<{ readonly connectionId: string | undefined; readonly messagingProfileId: string | undefined } | undefined> {
+  const id = await findNumberId(client, number)
+  if (id === undefined) return undefined
+  const held = await client.call('phoneNumbers.retrieve', (sdk) => sdk.phoneNumbers.retrieve(id))
+  const texts = await client.call('phoneNumbers.messaging.retrieve', (sdk) => sdk.phoneNumbers.messaging.retrieve(id))
+  return {
+    connectionId: held.data?.connection_id || undefined,
+    messagingProfileId: texts.data?.messaging_profile_id || undefined,
+  }
+}
+
 /** Telnyx addresses a number by its own numeric id, not by E.164. */
 function findNumberId(client: TelnyxClient, number: PhoneNumber): Promise<string | undefined> {
   return client.call('phoneNumbers.list', async (sdk) => {
