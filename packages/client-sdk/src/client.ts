@@ -1,8 +1,11 @@
 import type {
   Appointment,
+  BookAppointmentRequest,
   Business,
   Call,
   CallDetail,
+  CallerMessage,
+  ChangeAppointmentRequest,
   Dashboard,
   InsightRefresh,
   Insights,
@@ -57,7 +60,15 @@ export interface CloudGreetClient {
     /** A reply by hand. It reaches a person: the same Idempotency-Key sends once. */
     send(message: SendMessageRequest, options?: CallOptions): Promise<Message>
   }
-  readonly appointments: { list(options?: AppointmentListOptions): PagedList<Appointment> }
+  readonly appointments: {
+    list(options?: AppointmentListOptions): PagedList<Appointment>
+    /** @throws {CloudGreetApiError} `slot_taken`, `outside_hours`, …; the message names open times */
+    book(appointment: BookAppointmentRequest, options?: CallOptions): Promise<Appointment>
+    /** Moves it or cancels it. @throws {CloudGreetApiError} as {@link book} */
+    change(id: string, change: ChangeAppointmentRequest, options?: CallOptions): Promise<Appointment>
+  }
+  /** What callers asked the agent to pass on. */
+  readonly callerMessages: { list(options?: ListOptions): PagedList<CallerMessage> }
   readonly business: {
     get(options?: CallOptions): Promise<Business>
     update(change: BusinessChange, options?: CallOptions): Promise<Business>
@@ -146,7 +157,7 @@ function createReadResources(transport: Transport): ReadResources {
 
 function createConversationResources(
   transport: Transport,
-): Pick<CloudGreetClient, 'calls' | 'messages' | 'appointments'> {
+): Pick<CloudGreetClient, 'calls' | 'messages' | 'appointments' | 'callerMessages'> {
   return {
     calls: {
       list: (options) => createPagedList(transport, 'api/calls', options),
@@ -160,7 +171,20 @@ function createConversationResources(
         return answer.body as Message
       },
     },
-    appointments: { list: (options) => createPagedList(transport, 'api/appointments', options) },
+    appointments: {
+      list: (options) => createPagedList(transport, 'api/appointments', options),
+      book: async (appointment, options) => {
+        const path = 'api/appointments'
+        const answer = await transport.send({ ...options, method: 'post', path, body: appointment, isKeyed: true })
+        return answer.body as Appointment
+      },
+      change: async (id, change, options) => {
+        const path = `api/appointments/${encodeURIComponent(id)}`
+        const answer = await transport.send({ ...options, method: 'patch', path, body: change })
+        return answer.body as Appointment
+      },
+    },
+    callerMessages: { list: (options) => createPagedList(transport, 'api/caller-messages', options) },
   }
 }
 

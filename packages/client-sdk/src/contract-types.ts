@@ -59,6 +59,15 @@ export type AppointmentQuery = {
   readonly from?: string | undefined
 }
 
+export type BookAppointmentRequest = {
+  /** ISO 8601; without an offset, a time of the business's wall clock. */
+  readonly startsAt: string
+  readonly customerName: string
+  readonly customerPhone?: string | null | undefined
+  readonly service?: string | undefined
+  readonly notes?: string | undefined
+}
+
 export type BookingRules = {
   /** Length of one appointment. */
   readonly durationMinutes?: number | undefined
@@ -66,6 +75,14 @@ export type BookingRules = {
   readonly noticeMinutes?: number | undefined
   /** Nothing is booked later than this. */
   readonly horizonDays?: number | undefined
+  /** Pause between two appointments. */
+  readonly bufferMinutes?: number | undefined
+  /** Days on which the business is closed whatever its hours say. */
+  readonly closedDates?: readonly string[] | undefined
+  /** Length of appointments for these services, where it is another. */
+  readonly serviceMinutes?: {
+    readonly [name: string]: number
+  } | undefined
 }
 
 export type Business = {
@@ -163,6 +180,21 @@ export type CallDetail = {
   readonly hasTranscript: boolean
   readonly transcript: readonly TranscriptTurn[]
   readonly recordingUrl: string | null
+}
+
+export type CallerMessage = {
+  readonly id: string
+  readonly callerName: string | null
+  readonly callbackNumber: string | null
+  readonly message: string
+  readonly urgent: boolean
+  readonly createdAt: string
+}
+
+export type ChangeAppointmentRequest = {
+  readonly startsAt: string
+} | {
+  readonly status: 'cancelled'
 }
 
 export type Dashboard = {

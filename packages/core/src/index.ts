@@ -81,6 +81,31 @@ export {
 export { holdScopes, type Hold, type HoldScope } from './operations/domain/hold.ts'
 export type { HistoryPage, HoldRequest, Holds } from './operations/ports/holds.ts'
 export { isWorthAnotherTry } from './registration/domain/is-worth-another-try.ts'
+export { createAppointmentBook, type AppointmentBookOptions } from './appointments/create-appointment-book.ts'
+export { defaultHours, type BookingTerms } from './appointments/domain/booking-terms.ts'
+export type { SlotRefusal } from './appointments/domain/decide-slot.ts'
+export { listOpenSlots, type BusySpan, type Slot, type SlotQuestion } from './appointments/domain/list-open-slots.ts'
+export { nextOpening, openSpanAt, type Span } from './appointments/domain/open-spans.ts'
+export { toLocalIso, toLocalTime, type LocalTime } from './appointments/domain/zoned-time.ts'
+export type {
+  AppointmentBook,
+  BookingResult,
+  NewAppointment,
+  OpenSlots,
+  OpenSlotsQuery,
+} from './appointments/ports/appointment-book.ts'
+export type {
+  AppointmentRecord,
+  AppointmentSession,
+  AppointmentStore,
+  TakenTime,
+} from './appointments/ports/appointment-store.ts'
+export type {
+  CallerMessagePosition,
+  CallerMessages,
+  NewCallerMessage,
+} from './caller-messages/ports/caller-messages.ts'
+export type { FunctionCall, FunctionCalls, FunctionOutcome } from './function-calls/ports/function-calls.ts'
 export type { BusinessEvent, NewBusinessEvent } from './realtime/domain/business-event.ts'
 export type { EventOutbox, EventPage } from './realtime/ports/event-outbox.ts'
 export type { WakeUpBus } from './realtime/ports/wake-up-bus.ts'

@@ -29,3 +29,9 @@ export {
 } from './inbound/adapters/memory/memory-replay-store.ts'
 export { createMemoryDeadLetters } from './inbound/adapters/memory/memory-dead-letters.ts'
 export { createMemoryInsightStore } from './insights/adapters/memory/memory-insight-store.ts'
+export {
+  createMemoryAppointmentStore,
+  type MemoryAppointmentStoreOptions,
+} from './appointments/adapters/memory/memory-appointment-store.ts'
+export { createMemoryCallerMessages } from './caller-messages/adapters/memory/memory-caller-messages.ts'
+export { createMemoryFunctionCalls } from './function-calls/adapters/memory/memory-function-calls.ts'

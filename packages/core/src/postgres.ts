@@ -54,6 +54,7 @@ export {
 } from './realtime/adapters/postgres/outbox-relay.ts'
 export { classifyFailure, isLostConnection, sqlStateOf } from './postgres/database-failure.ts'
 export {
+  pruneFunctionCalls,
   pruneIdempotencyKeys,
   pruneInbox,
   pruneMails,
@@ -72,3 +73,6 @@ export {
 export { createPostgresDeadLetters } from './inbound/adapters/postgres/postgres-dead-letters.ts'
 export { createPostgresBusinessRecords } from './insights/adapters/postgres/postgres-business-records.ts'
 export { createPostgresInsightStore } from './insights/adapters/postgres/postgres-insight-store.ts'
+export { createPostgresAppointmentStore } from './appointments/adapters/postgres/postgres-appointment-store.ts'
+export { createPostgresCallerMessages } from './caller-messages/adapters/postgres/postgres-caller-messages.ts'
+export { createPostgresFunctionCalls } from './function-calls/adapters/postgres/postgres-function-calls.ts'

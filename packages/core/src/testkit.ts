@@ -42,3 +42,12 @@ export {
 export { deadLettersContract, type DeadLettersSubject } from './inbound/testkit/dead-letters-contract.ts'
 export { callHistoryContract, type CallHistorySubject, type PastCall } from './calls/testkit/call-history-contract.ts'
 export { insightStoreContract, type InsightStoreSubject } from './insights/testkit/insight-store-contract.ts'
+export {
+  appointmentBookContract,
+  type AppointmentBookSubject,
+} from './appointments/testkit/appointment-book-contract.ts'
+export {
+  callerMessagesContract,
+  type CallerMessagesSubject,
+} from './caller-messages/testkit/caller-messages-contract.ts'
+export { functionCallsContract, type FunctionCallsSubject } from './function-calls/testkit/function-calls-contract.ts'

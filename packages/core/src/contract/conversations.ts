@@ -90,3 +90,32 @@ export const appointmentSchema = z.object({
   status: z.enum(['booked', 'cancelled', 'completed']),
 })
 export type Appointment = z.infer<typeof appointmentSchema>
+
+/** The owner books by hand. */
+export const bookAppointmentRequestSchema = z.strictObject({
+  /** ISO 8601; without an offset, a time of the business's wall clock. */
+  startsAt: z.string().max(40),
+  customerName: z.string().trim().min(1, 'Fill this in.').max(120),
+  customerPhone: phoneSchema.nullable().optional(),
+  service: z.string().trim().max(80).optional(),
+  notes: z.string().trim().max(1_000).optional(),
+})
+export type BookAppointmentRequest = z.input<typeof bookAppointmentRequestSchema>
+
+/** The owner moves an appointment, or cancels it. */
+export const changeAppointmentRequestSchema = z.union([
+  z.strictObject({ startsAt: z.string().max(40) }),
+  z.strictObject({ status: z.literal('cancelled') }),
+])
+export type ChangeAppointmentRequest = z.input<typeof changeAppointmentRequestSchema>
+
+/** What a caller asked the agent to pass on. */
+export const callerMessageSchema = z.object({
+  id: idSchema,
+  callerName: z.string().nullable(),
+  callbackNumber: z.string().nullable(),
+  message: z.string(),
+  urgent: z.boolean(),
+  createdAt: instantSchema,
+})
+export type CallerMessage = z.infer<typeof callerMessageSchema>

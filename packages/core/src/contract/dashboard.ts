@@ -45,6 +45,12 @@ export const bookingRulesSchema = z.object({
   noticeMinutes: z.number().int().min(0).max(43_200).optional(),
   /** Nothing is booked later than this. */
   horizonDays: z.number().int().min(1).max(365).optional(),
+  /** Pause between two appointments. */
+  bufferMinutes: z.number().int().min(0).max(240).optional(),
+  /** Days on which the business is closed whatever its hours say. */
+  closedDates: z.array(z.iso.date()).max(100).optional(),
+  /** Length of appointments for these services, where it is another. */
+  serviceMinutes: z.record(z.string().max(80), z.number().int().min(5).max(480)).optional(),
 })
 export type BookingRules = z.infer<typeof bookingRulesSchema>
 

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 import type { ReplayResult } from '../inbound/domain/replay.ts'
 import type { InboxStatus } from '../inbound/domain/stored-event.ts'
@@ -14,6 +14,7 @@ import type {
   RegistrationProfile,
   RegistrationStep,
 } from '../registration/domain/registration.ts'
+import type { Json } from '../workflows/ports/workflows.ts'
 
 /** Read as Date, written as Date, filled in by the database when left out. */
 type CreatedAt = ColumnType<Date, Date | undefined, Date>
@@ -88,6 +89,7 @@ export interface CoreTables {
     service: string | null
     starts_at: Date
     ends_at: Date
+    busy_until: Date | null
     status: Generated<'booked' | 'cancelled' | 'completed'>
     notes: string | null
     created_at: CreatedAt
@@ -104,6 +106,28 @@ export interface CoreTables {
     report: JsonColumn<InsightReport | null> | null
     tokens: Generated<number>
     generated_at: Date | null
+  }
+  function_calls: {
+    business_id: BusinessId
+    provider_call_id: string
+    function: string
+    arguments_digest: string
+    position: GeneratedAlways<string>
+    code: string | null
+    answer: JsonColumn<Json> | null
+    is_final: Generated<boolean>
+    subject_id: string | null
+    called_at: Date
+  }
+  caller_messages: {
+    id: string
+    business_id: BusinessId
+    provider_call_id: string | null
+    caller_name: string | null
+    callback_number: string | null
+    message: string
+    urgent: Generated<boolean>
+    created_at: Date
   }
   webhook_inbox: {
     id: EventId

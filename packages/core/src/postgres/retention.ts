@@ -92,6 +92,16 @@ export function pruneInsightRuns(database: Database, olderThan: Date): Promise<n
   )
 }
 
+/** Deletes what agents asked for during calls before `olderThan`: no vendor retries, and no call lasts, that long. @returns how many */
+export function pruneFunctionCalls(database: Database, olderThan: Date): Promise<number> {
+  return deleteInBatches(
+    database,
+    `DELETE FROM function_calls WHERE position IN (
+      SELECT position FROM function_calls WHERE called_at < $1 ORDER BY called_at LIMIT $2)`,
+    olderThan,
+  )
+}
+
 async function deleteInBatches({ pool }: Database, statement: string, olderThan: Date): Promise<number> {
   let deleted = 0
   for (;;) {
