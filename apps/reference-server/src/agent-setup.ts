@@ -1,10 +1,10 @@
 import type { DescribeAgent } from '@cloudgreet/core'
-import { type AgentSetup, toDesiredAgent } from '@cloudgreet/telephony'
+import { agentFunctions, type AgentSetup, toDesiredAgent } from '@cloudgreet/telephony'
 
 /** Says what the agents are to be whose vendor reaches this server at the URL. */
 export function createDescribeAgent(publicBaseUrl: string): DescribeAgent {
   const setup: AgentSetup = {
-    functions: [],
+    functions: agentFunctions,
     functionsUrl: `${publicBaseUrl}/api/retell/functions`,
     webhook: { url: `${publicBaseUrl}/api/retell/webhook`, events: webhookEvents, timeoutMs: 10_000 },
     voice: 'retell-Cimo',

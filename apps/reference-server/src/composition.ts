@@ -50,6 +50,7 @@ import {
 } from '@cloudgreet/telephony/postgres'
 
 import { createDescribeAgent } from './agent-setup.ts'
+import { composeAgentFunctions } from './compose-agent-functions.ts'
 import type { DataSecrets } from './config/data-secrets.ts'
 import { LiveSecrets } from './config/live-secrets.ts'
 import type { Settings } from './config/read-settings.ts'
@@ -98,10 +99,7 @@ export async function composeServices(options: CompositionOptions) {
   const people = composePeople(options, { transactions, liveSecrets })
   const vendors = createVendors({ ...options, liveSecrets, clock: systemClock })
   const { contact, rules } = composeCompliance(options, transactions)
-  const calls = createPostgresCallLog({ transactions })
-  const messages = createPostgresMessageLog({ transactions, outbox, ids: uuidSource })
-  const inventory = createPostgresNumberInventory(shared)
-  const holds = createPostgresHolds(shared)
+  const stores = composeStores(options, { transactions, outbox })
   const inbound = composeInbound(options, { bus, rules })
   const engine = createDbosWorkflows({
     ...shared,
@@ -109,10 +107,12 @@ export async function composeServices(options: CompositionOptions) {
     applicationVersion: workflowVersion,
     executorId: settings.CLOUDGREET_EXECUTOR_ID,
   })
-  const work = composeWork(options, { ...people, ...contact, transactions, outbox, vendors, messages, engine })
+  const work = composeWork(options, { ...people, ...contact, transactions, outbox, vendors, ...stores, engine })
   return {
     ...people,
     ...contact,
+    ...stores,
+    ...composeAgentFunctions({ ...shared, ...contact, transactions, outbox }),
     ...inbound,
     ...work,
     insights: composeInsights(options, { transactions, vendors, engine }),
@@ -124,18 +124,28 @@ export async function composeServices(options: CompositionOptions) {
     bus,
     outbox,
     vendors,
-    calls,
-    messages,
-    inventory,
-    deadLetters: createPostgresDeadLetters({ transactions }),
-    holds,
-    leads: createPostgresLeadList({ transactions }),
     engine,
     clock: systemClock,
     ids: uuidSource,
     timer: systemTimer,
     logger,
     publicBaseUrl: options.publicBaseUrl,
+  }
+}
+
+/** What routes and workflows read and write beside the inbox. */
+function composeStores(
+  { database }: CompositionOptions,
+  { transactions, outbox }: Pick<WorkParts, 'transactions' | 'outbox'>,
+) {
+  const shared = { database, clock: systemClock, ids: uuidSource }
+  return {
+    calls: createPostgresCallLog({ transactions }),
+    messages: createPostgresMessageLog({ ...shared, transactions, outbox }),
+    inventory: createPostgresNumberInventory(shared),
+    holds: createPostgresHolds(shared),
+    deadLetters: createPostgresDeadLetters({ transactions }),
+    leads: createPostgresLeadList({ transactions }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Clock, type Logger, type RepeatingTask, startRepeatingTask, type Timer } from '@cloudgreet/core'
 import {
   type Database,
+  pruneFunctionCalls,
   pruneIdempotencyKeys,
   pruneInbox,
   pruneMails,
@@ -44,6 +45,7 @@ async function keepHouse({ database, inventory, clock, logger }: HousekeepingOpt
   const jobs = {
     webhooks_deleted: () => pruneInbox(database, daysAgo(retentionDays)),
     stream_events_deleted: () => pruneOutbox(database, daysAgo(retentionDays)),
+    function_calls_deleted: () => pruneFunctionCalls(database, daysAgo(retentionDays)),
     tickets_deleted: () => pruneTickets(database, clock.now()),
     idempotency_keys_deleted: () => pruneIdempotencyKeys(database, daysAgo(idempotencyDays)),
     refresh_tokens_deleted: () => pruneRefreshTokens(database, daysAgo(refreshTokenDays)),

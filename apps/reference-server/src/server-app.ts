@@ -14,6 +14,7 @@ import { createGuards, type Guards } from './http/guards.ts'
 import type { DirectListener, FetchHandler, UpgradeListener } from './http/http-server.ts'
 import { createOwnOrigin } from './http/own-origin.ts'
 import { createAgentRoutes } from './http/routes/agent-routes.ts'
+import { createAppointmentRoutes } from './http/routes/appointment-routes.ts'
 import { createHealthRoutes } from './http/routes/health-routes.ts'
 import { createEmployeeRoutes } from './http/routes/employee-routes.ts'
 import { createHoldRoutes } from './http/routes/hold-routes.ts'
@@ -31,7 +32,6 @@ import { Sessions } from './http/sessions.ts'
 import { LiveSockets } from './realtime/live-sockets.ts'
 import { createUpgradeHandler } from './realtime/upgrade-sockets.ts'
 import type { ServerReadiness } from './server-readiness.ts'
-import { createInboundCallBusinesses } from './webhooks/answer-inbound-call.ts'
 import { RefusalLog } from './webhooks/refusal-log.ts'
 import { createVerifiedBody } from './webhooks/verified-body.ts'
 import { createWebhookApp } from './webhooks/webhook-app.ts'
@@ -88,7 +88,7 @@ export async function createServerApp(
   const refusals = new WebhookRefusals({ ...services, traffic, log: refusalLog, trustedProxies })
   const readVerified = createVerifiedBody({ traffic, refusals, clock })
   const sources = { ...services, ...services.vendors, readVerified }
-  const webhooks = createWebhookApp({ ...sources, businesses: createInboundCallBusinesses(services.transactions) })
+  const webhooks = createWebhookApp(sources)
   const upgrade = createUpgradeHandler({
     ...services,
     sockets,
@@ -131,6 +131,7 @@ function mountBusinessRoutes(app: ApiApp, services: Services, { guards, refusalL
   app.route('/', createAgentRoutes({ ...services, guards }))
   const waitMs = services.settings.CLOUDGREET_INSIGHTS_WAIT_MS
   app.route('/', createInsightsRoutes({ ...services, guards, waitMs }))
+  app.route('/', createAppointmentRoutes({ ...services, guards }))
   app.route('/', createReplyRoutes({ ...services, guards, sender: services.vendors.sender }))
   app.route('/', createEmployeeRoutes({ ...services, guards }))
   app.route('/', createHoldRoutes({ ...services, guards }))

@@ -62,3 +62,19 @@ export {
   type WebhookRefusalReason,
   type WebhookVerification,
 } from './webhooks/domain/webhook-verification.ts'
+export { agentFunctions, type AgentFunction } from './functions/domain/agent-functions.ts'
+export type { AgentFunctionName } from './functions/domain/function-arguments.ts'
+export type { FunctionAnswer } from './functions/domain/function-answer.ts'
+export type { FunctionTools } from './functions/function-context.ts'
+export {
+  createFunctionDispatcher,
+  type DispatchedFunction,
+  type FunctionDispatcher,
+  type FunctionDispatcherOptions,
+} from './functions/create-function-dispatcher.ts'
+export {
+  createInboundCallAnswer,
+  type InboundCallAnswer,
+  type InboundCallAnswerOptions,
+} from './functions/create-inbound-call-answer.ts'
+export type { CalledBusiness, CalledBusinesses } from './functions/ports/called-businesses.ts'

@@ -1,4 +1,11 @@
-export { bookingScript, type CallScript, type ScriptTurn } from './simulator/domain/call-script.ts'
+export {
+  bookingScript,
+  functionScript,
+  type CallScript,
+  type ScriptFunction,
+  type ScriptStep,
+  type ScriptTurn,
+} from './simulator/domain/call-script.ts'
 export type { Fault, FaultKind } from './simulator/domain/fault-plan.ts'
 export type { Effect, LedgerEntry, WireObject } from './simulator/domain/ledger-entry.ts'
 export { runSimulator, type SimulatorEnvironment } from './simulator/run-simulator.ts'

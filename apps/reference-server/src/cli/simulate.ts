@@ -37,7 +37,15 @@ async function simulateCall(): Promise<void> {
     `Call ${call.id}: ${call.status}, outcome ${call.outcome ?? '-'}, ${Math.round((call.durationMs ?? 0) / 1_000)} s`,
   )
   if (call.summary !== null) print(`Summary: ${call.summary}`)
+  const known = new Set(before.appointments.map(({ id }) => id))
+  for (const booked of after.appointments.filter(({ id }) => !known.has(id)))
+    print(`Booked: ${booked.customerName}, ${formatTime(booked.startsAt, after.business.timeZone)}`)
   print(`Calls today: ${before.stats.callsToday} → ${after.stats.callsToday}; events: ${before.seq} → ${after.seq}`)
+}
+
+function formatTime(instant: string, timeZone: string): string {
+  const shown = new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'full', timeStyle: 'short' })
+  return `${shown.format(new Date(instant))} (${timeZone})`
 }
 
 async function simulateText(words: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { webhookAnswerSchema } from '@cloudgreet/core/contract'
+import { agentFunctions } from '@cloudgreet/telephony'
 import { z } from 'zod'
 
 import { webhookPaths } from '../webhooks/webhook-paths.ts'
@@ -11,6 +12,12 @@ const problems = {
   429: problemAnswer('Too many requests without a valid signature; never for a valid one.'),
   503: problemAnswer('Not stored: send it again after `Retry-After`.'),
 } as const
+
+const functionAnswerSchema = z.looseObject({ ok: z.boolean(), code: z.string(), say: z.string() })
+
+const inboundAnswerSchema = z.object({
+  call_inbound: z.looseObject({ dynamic_variables: z.record(z.string(), z.string()).optional() }),
+})
 
 const paths = [
   ...webhookPaths.retell.map((path) => [path, 'Events of Retell'] as const),
@@ -31,17 +38,17 @@ export function describeWebhooks(app: ApiApp): void {
   app.openAPIRegistry.registerPath({
     method: 'post',
     path: webhookPaths.inboundCall,
-    summary: 'Variables for the agent, before it answers a call',
+    summary: 'Variables for the agent, before it answers a call; none when they are not there within a second',
     request,
-    responses: { 200: jsonAnswer('The variables.', z.looseObject({})), ...problems },
+    responses: { 200: jsonAnswer('The variables.', inboundAnswerSchema), ...problems },
   })
   app.openAPIRegistry.registerPath({
     method: 'post',
     path: webhookPaths.agentFunction.replace(':name', '{name}'),
-    summary: "The agent's function calls",
-    request: { ...request, params: z.object({ name: z.string() }) },
+    summary: 'What the agent asks for during a call; refusals by the rules are answers, as the model must hear why',
+    request: { ...request, params: z.object({ name: z.enum(agentFunctions.map(({ name }) => name)) }) },
     responses: {
-      200: jsonAnswer('The result.', z.looseObject({})),
+      200: jsonAnswer('The result, with a sentence to say.', functionAnswerSchema),
       404: problemAnswer('`unknown_function`'),
       ...problems,
     },

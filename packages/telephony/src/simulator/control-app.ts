@@ -1,14 +1,20 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
 
+import type { CallStage } from './call-stage.ts'
 import { deliverText, type TextStage } from './deliver-text.ts'
 import type { LedgerEntry } from './domain/ledger-entry.ts'
 import { faultKinds, type FaultPlan } from './domain/fault-plan.ts'
-import { placeCall, type CallStage } from './place-call.ts'
+import { placeCall } from './place-call.ts'
 import { editByHand } from './retell-agents.ts'
 import { seedNumber } from './telnyx-number-operations.ts'
 
 const number = z.string().regex(/^\+[1-9]\d{7,14}$/)
+const turn = z.object({ speaker: z.enum(['agent', 'caller']), text: z.string().min(1) })
+const functionCall = z.object({
+  function: z.string().regex(/^[\w-]{1,64}$/),
+  arguments: z.record(z.string(), z.unknown()).default({}),
+})
 const callBody = z.object({
   to: number,
   from: number,
@@ -16,7 +22,7 @@ const callBody = z.object({
   wait: z.boolean().default(false),
   script: z
     .object({
-      turns: z.array(z.object({ speaker: z.enum(['agent', 'caller']), text: z.string().min(1) })).min(1),
+      turns: z.array(z.union([turn, functionCall])).min(1),
       analysis: z.object({
         summary: z.string(),
         sentiment: z.enum(['Negative', 'Positive', 'Neutral', 'Unknown']),

@@ -1,19 +1,29 @@
-import { bookingScript, type CallScript } from './domain/call-script.ts'
+import { askBeforeCall, callFunction, findFunctionUrl } from './ask-server.ts'
+import type { CallStage } from './call-stage.ts'
+import {
+  bookingScript,
+  type CallScript,
+  functionScript,
+  type ScriptFunction,
+  type ScriptTurn,
+} from './domain/call-script.ts'
 import {
   callDurationMs,
+  type FinishedCall,
+  type SimulatedCall,
   toAnalyzedCall,
   toEndedCall,
+  type ToolCall,
   toStartedCall,
   toTalkingCall,
   turnDurationMs,
-  type SimulatedCall,
 } from './domain/call-record.ts'
+import { fillIn, fillInArguments, type FunctionAnswers } from './domain/fill-in.ts'
 import type { Effect, WireObject } from './domain/ledger-entry.ts'
-import { textIn } from './operation.ts'
+import { isObject, objectIn, textIn } from './operation.ts'
 import { findLlm } from './retell-agents.ts'
 import { agentBoundTo } from './retell-number-operations.ts'
 import type { VendorWorld } from './vendor-world.ts'
-import type { WebhookCourier } from './webhook-courier.ts'
 
 export interface CallRequest {
   /** The number that is called. */
@@ -29,14 +39,6 @@ export type PlacedCall =
   | { readonly ok: true; readonly callId: string; readonly finished: Promise<void> }
   | { readonly ok: false; readonly code: 'number_without_agent' | 'agent_not_published' }
 
-export interface CallStage {
-  readonly world: VendorWorld
-  readonly courier: WebhookCourier
-  readonly pause: (durationMs: number) => Promise<void>
-  /** Where events of agents without a `webhook_url` go: the account's URL. */
-  readonly accountWebhookUrl: string | undefined
-}
-
 const defaultEvents: readonly string[] = ['call_started', 'call_ended', 'call_analyzed']
 
 /** Calls a number: the agent bound to it at Retell answers, and Retell reports the call. */
@@ -44,63 +46,124 @@ export function placeCall(stage: CallStage, request: CallRequest): PlacedCall {
   const agent = agentBoundTo(stage.world, request.to)
   if (agent === undefined) return { ok: false, code: 'number_without_agent' }
   if (agent['is_published'] !== true) return { ok: false, code: 'agent_not_published' }
-  const call = toCall(stage.world, agent, request)
-  const finished = runCall(stage, { call, agent, speed: request.speed ?? 1 })
+  const callId = stage.world.retellId('call')
+  const finished = runCall(stage, { callId, agent, request, speed: request.speed ?? 1 })
   stage.courier.track(finished)
-  return { ok: true, callId: call.callId, finished }
+  return { ok: true, callId, finished }
 }
 
-function toCall(world: VendorWorld, agent: WireObject, request: CallRequest): SimulatedCall {
-  const script = request.script ?? bookingScript(greetingOf(world, agent))
-  const scriptMs = callDurationMs(script)
-  // A call that runs faster than speech is dated back, so that it ends about now.
-  const leadMs = scriptMs - scriptMs / (request.speed ?? 1)
+interface RunningCall {
+  readonly callId: string
+  readonly agent: WireObject
+  readonly request: CallRequest
+  readonly speed: number
+}
+
+async function runCall(stage: CallStage, running: RunningCall): Promise<void> {
+  const { agent, request, speed } = running
+  const ringing = toCall(stage.world, running)
+  const said = await askBeforeCall(stage, ringing)
+  const script = request.script ?? toDefaultScript(stage, agent, said)
+  const variables = isObject(said['dynamic_variables']) ? said['dynamic_variables'] : undefined
+  const call = { ...ringing, variables, startedAtMs: toStart(stage.world, script, speed) }
+  await report(stage, running, { event: 'call_started', effect: 'call_started', record: toStartedCall(call) })
+  const finished = await talk(stage, running, { call, script })
+  await report(stage, running, { event: 'call_ended', effect: 'call_ended', record: toEndedCall(finished) })
+  await stage.pause(1_500 / speed)
+  await report(stage, running, { event: 'call_analyzed', effect: 'call_analyzed', record: toAnalyzedCall(finished) })
+}
+
+function toCall(world: VendorWorld, { callId, agent, request }: RunningCall): SimulatedCall {
   return {
-    callId: world.retellId('call'),
+    callId,
     agentId: String(agent['agent_id']),
     agentName: textIn(agent, 'agent_name') ?? '',
     agentVersion: Number(agent['version']),
     from: request.from,
     to: request.to,
-    startedAtMs: Math.round(world.clock.now().getTime() - leadMs),
-    script,
+    startedAtMs: world.clock.now().getTime(),
   }
+}
+
+/** A call that runs faster than speech is dated back, so that it ends about now. */
+function toStart(world: VendorWorld, { turns }: CallScript, speed: number): number {
+  const scriptMs = callDurationMs(turns.filter((step) => 'speaker' in step))
+  return Math.round(world.clock.now().getTime() - scriptMs + scriptMs / speed)
+}
+
+function toDefaultScript(stage: CallStage, agent: WireObject, said: WireObject): CallScript {
+  const override = objectIn(objectIn(said, 'agent_override'), 'retell_llm')
+  const greeting = textIn(override, 'begin_message') ?? greetingOf(stage.world, agent)
+  const hasFunctions = findFunctionUrl(stage, agent, 'check_availability') !== undefined
+  return hasFunctions ? functionScript(greeting) : bookingScript(greeting)
 }
 
 function greetingOf(world: VendorWorld, agent: WireObject): string {
   return textIn(findLlm(world, agent) ?? {}, 'begin_message') ?? 'Hello, how can I help you?'
 }
 
-interface RunningCall {
-  readonly call: SimulatedCall
-  readonly agent: WireObject
-  readonly speed: number
+/** Plays the script: what is said is reported turn by turn, what the agent does is done at our server. */
+async function talk(
+  stage: CallStage,
+  running: RunningCall,
+  { call, script }: { readonly call: SimulatedCall; readonly script: CallScript },
+): Promise<FinishedCall> {
+  const turns: ScriptTurn[] = []
+  const toolCalls: ToolCall[] = []
+  const answers: Record<string, unknown> = {}
+  for (const step of script.turns) {
+    if ('function' in step) {
+      const done = await act(stage, { running, record: toTalkingCall(call, { turns, toolCalls }), step, answers })
+      if (done === undefined) continue
+      answers[step.function] = done.answer
+      toolCalls.push({
+        ...done,
+        afterTurns: turns.length,
+        id: `tool_call_${toolCalls.length + 1}`,
+        name: step.function,
+      })
+      continue
+    }
+    const turn = { ...step, text: fillIn(step.text, answers) }
+    await stage.pause(turnDurationMs(turn) / running.speed)
+    turns.push(turn)
+    await report(stage, running, { event: 'transcript_updated', record: toTalkingCall(call, { turns, toolCalls }) })
+  }
+  const analysis = { ...script.analysis, summary: fillIn(script.analysis.summary, answers) }
+  return { ...call, talk: { turns, toolCalls }, analysis, endedBy: script.endedBy }
 }
 
-async function runCall(stage: CallStage, running: RunningCall): Promise<void> {
-  const { call, speed } = running
-  await report(stage, running, { event: 'call_started', effect: 'call_started', record: toStartedCall(call) })
-  for (const [index, turn] of call.script.turns.entries()) {
-    await stage.pause(turnDurationMs(turn) / speed)
-    await report(stage, running, { event: 'transcript_updated', record: toTalkingCall(call, index + 1) })
-  }
-  await report(stage, running, { event: 'call_ended', effect: 'call_ended', record: toEndedCall(call) })
-  await stage.pause(1_500 / speed)
-  await report(stage, running, { event: 'call_analyzed', effect: 'call_analyzed', record: toAnalyzedCall(call) })
+interface AgentAct {
+  readonly running: RunningCall
+  readonly record: WireObject
+  readonly step: ScriptFunction
+  readonly answers: FunctionAnswers
+}
+
+/** Undefined when nothing was called: no URL is known, or an argument would be missing. */
+async function act(
+  stage: CallStage,
+  { running, record, step, answers }: AgentAct,
+): Promise<Pick<ToolCall, 'arguments' | 'answer'> | undefined> {
+  const url = findFunctionUrl(stage, running.agent, step.function)
+  const given = fillInArguments(step.arguments, answers)
+  if (url === undefined || given === undefined) return undefined
+  const answer = await callFunction(stage, record, { url, name: step.function, arguments: given })
+  return { arguments: given, answer }
 }
 
 /** Keeps the call as it now is, and sends the event if the agent asked for its kind. */
 async function report(
   stage: CallStage,
-  { call, agent }: RunningCall,
+  { callId, agent }: RunningCall,
   step: { readonly event: string; readonly effect?: Effect; readonly record: WireObject },
 ): Promise<void> {
   if (step.effect !== undefined)
-    stage.world.record({ vendor: 'retell', effect: step.effect, id: call.callId, detail: step.record })
+    stage.world.record({ vendor: 'retell', effect: step.effect, id: callId, detail: step.record })
   const url = textIn(agent, 'webhook_url') ?? stage.accountWebhookUrl
   const wanted = Array.isArray(agent['webhook_events']) ? agent['webhook_events'] : defaultEvents
   if (url === undefined || !wanted.includes(step.event)) return
   const body = { event: step.event, call: step.record }
-  await stage.courier.post({ vendor: 'retell', url, eventType: step.event, subjectId: call.callId, toBody: () => body })
+  await stage.courier.post({ vendor: 'retell', url, eventType: step.event, subjectId: callId, toBody: () => body })
     .firstAttempt
 }

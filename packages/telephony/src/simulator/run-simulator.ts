@@ -8,6 +8,8 @@ export interface SimulatorEnvironment {
   readonly SIMULATOR_RETELL_API_KEY: string
   readonly SIMULATOR_RETELL_WEBHOOK_SECRET?: string
   readonly SIMULATOR_RETELL_WEBHOOK_URL?: string
+  readonly SIMULATOR_RETELL_INBOUND_URL?: string
+  readonly SIMULATOR_RETELL_FUNCTIONS_URL?: string
   readonly SIMULATOR_TELNYX_API_KEY: string
   readonly SIMULATOR_TELNYX_PRIVATE_KEY: string
   readonly SIMULATOR_TELNYX_MESSAGING_WEBHOOK_URL?: string
@@ -47,6 +49,8 @@ function toOptions(environment: Readonly<Record<string, string | undefined>>): V
       apiKey: environment['SIMULATOR_RETELL_API_KEY'] ?? '',
       webhookSecret: environment['SIMULATOR_RETELL_WEBHOOK_SECRET'],
       webhookUrl: environment['SIMULATOR_RETELL_WEBHOOK_URL'],
+      inboundUrl: environment['SIMULATOR_RETELL_INBOUND_URL'],
+      functionsUrl: environment['SIMULATOR_RETELL_FUNCTIONS_URL'],
     },
     telnyx: {
       apiKey: environment['SIMULATOR_TELNYX_API_KEY'] ?? '',

@@ -38,6 +38,10 @@ export interface VendorSimulatorOptions {
     readonly webhookSecret?: string | undefined
     /** The account's URL, for agents without one of their own. */
     readonly webhookUrl?: string | undefined
+    /** Asked before a call to a number that has no `inbound_webhook_url` of its own. */
+    readonly inboundUrl?: string | undefined
+    /** Where functions are called that the agent's language model has no tool for; `/` and the name follow. */
+    readonly functionsUrl?: string | undefined
   }
   readonly telnyx: {
     readonly apiKey: string
@@ -111,7 +115,8 @@ function createSimulatorApp(options: VendorSimulatorOptions, pause: (durationMs:
   })
   const { messagingWebhookUrl, helpReply } = options.telnyx
   const texts: TextStage = { world, courier, pause, profileWebhookUrl: messagingWebhookUrl, helpReply }
-  const calls = { world, courier, pause, accountWebhookUrl: options.retell.webhookUrl }
+  const { webhookUrl: accountWebhookUrl, inboundUrl, functionsUrl } = options.retell
+  const calls = { world, courier, pause, accountWebhookUrl, inboundUrl, functionsUrl }
   const retell = [...retellAgentOperations(world), ...retellNumberOperations(world), ...retellCallOperations(world)]
   const telnyx = [
     ...telnyxNumberOperations(world),

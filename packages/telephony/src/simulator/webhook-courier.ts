@@ -13,6 +13,10 @@ export interface OutgoingWebhook {
   readonly subjectId: string
   /** The body of one attempt, counted from 1. */
   readonly toBody: (attempt: number) => WireObject
+  /** Part of the name under which faults are asked for: `retell.functions`. Default: `webhooks`. */
+  readonly kind?: 'webhooks' | 'inbound' | 'functions'
+  /** Default: as many as the vendor makes of a webhook. */
+  readonly attempts?: number
 }
 
 export interface DeliveryAttempt {
@@ -63,6 +67,12 @@ const reorderHoldMs = 2_000
 const staleByMs = 10 * 60_000
 const keptDeliveries = 5_000
 
+interface DeliveryListeners {
+  readonly onFirstAttempt: () => void
+  /** Of each delivery that got through. */
+  readonly onAnswer: (text: string) => void
+}
+
 /** Delivers webhooks by the vendors' rules, each attempt signed anew, with the faults that were asked for. */
 export class WebhookCourier {
   readonly #options: WebhookCourierOptions
@@ -84,9 +94,21 @@ export class WebhookCourier {
     const firstAttempt = new Promise<void>((resolve) => {
       onFirstAttempt = resolve
     })
-    const settled = this.#deliver(webhook, onFirstAttempt)
+    const settled = this.#deliver(webhook, { onFirstAttempt, onAnswer: () => undefined })
     this.track(settled)
     return { firstAttempt, settled }
+  }
+
+  /** Waits for the answer of a question, the JSON of the first 2xx; undefined when none came. */
+  async ask(question: OutgoingWebhook): Promise<unknown> {
+    let answer: unknown
+    const take = (text: string): void => {
+      answer = parseJson(text) ?? answer
+    }
+    const settled = this.#deliver(question, { onFirstAttempt: () => undefined, onAnswer: take })
+    this.track(settled)
+    await settled
+    return answer
   }
 
   /** Counts other background work as unfinished, until it ends. */
@@ -100,33 +122,42 @@ export class WebhookCourier {
     while (this.#open.size > 0) await Promise.allSettled(this.#open)
   }
 
-  async #deliver(webhook: OutgoingWebhook, onFirstAttempt: () => void): Promise<Delivery> {
-    const fault = this.#options.faults.take(`${webhook.vendor}.webhooks`)
-    if (fault?.kind === 'delay' || fault?.kind === 'reorder') onFirstAttempt()
+  async #deliver(webhook: OutgoingWebhook, listeners: DeliveryListeners): Promise<Delivery> {
+    const fault = this.#options.faults.take(`${webhook.vendor}.${webhook.kind ?? 'webhooks'}`)
+    if (fault?.kind === 'delay' || fault?.kind === 'reorder') listeners.onFirstAttempt()
     if (fault?.kind === 'delay') await this.#options.pause(fault.delayMs)
     if (fault?.kind === 'reorder') await this.#holdBack()
-    const delivery = await this.#attemptAll(webhook, fault, onFirstAttempt)
+    const delivery = await this.#attemptAll(webhook, fault, listeners)
     if (fault?.kind !== 'reorder') this.#releaseHeld()
-    return fault?.kind === 'duplicate' ? this.#attemptAll(webhook, undefined, onFirstAttempt) : delivery
+    return fault?.kind === 'duplicate' ? this.#attemptAll(webhook, undefined, listeners) : delivery
   }
 
-  async #attemptAll(webhook: OutgoingWebhook, fault: Fault | undefined, onAttempt: () => void): Promise<Delivery> {
+  async #attemptAll(
+    webhook: OutgoingWebhook,
+    fault: Fault | undefined,
+    listeners: DeliveryListeners,
+  ): Promise<Delivery> {
     const { vendor, eventType, subjectId, url } = webhook
     let delivery: Delivery = { vendor, eventType, subjectId, url, state: 'pending', attempts: [] }
     this.#lastNumber += 1
     const number = this.#lastNumber
     for (let attempt = 1; delivery.state === 'pending'; attempt += 1) {
       if (attempt > 1) await this.#options.pause(this.#options.retryDelayMs * 2 ** (attempt - 2))
-      const result = await this.#attempt(webhook, attempt, attempt === 1 ? fault : undefined)
+      const { text, ...result } = await this.#attempt(webhook, attempt, attempt === 1 ? fault : undefined)
       delivery = { ...delivery, attempts: [...delivery.attempts, result], state: decideState(webhook, attempt, result) }
       this.#deliveries.set(number, delivery)
-      onAttempt()
+      if (delivery.state === 'delivered') listeners.onAnswer(text)
+      listeners.onFirstAttempt()
     }
     this.#deliveries.delete(number - keptDeliveries)
     return delivery
   }
 
-  async #attempt(webhook: OutgoingWebhook, attempt: number, fault: Fault | undefined): Promise<DeliveryAttempt> {
+  async #attempt(
+    webhook: OutgoingWebhook,
+    attempt: number,
+    fault: Fault | undefined,
+  ): Promise<DeliveryAttempt & { readonly text: string }> {
     const now = this.#options.clock.now()
     const at = now.toISOString()
     const signedAt = fault?.kind === 'stale' ? new Date(now.getTime() - staleByMs) : now
@@ -156,7 +187,7 @@ async function postBody(
   webhook: OutgoingWebhook,
   body: string,
   signature: Readonly<Record<string, string>>,
-): Promise<{ readonly status: number } | { readonly error: string }> {
+): Promise<({ readonly status: number } | { readonly error: string }) & { readonly text: string }> {
   try {
     const answer = await fetch(webhook.url, {
       method: 'POST',
@@ -169,10 +200,9 @@ async function postBody(
       },
       signal: AbortSignal.timeout(rules[webhook.vendor].timeoutMs),
     })
-    await answer.arrayBuffer()
-    return { status: answer.status }
+    return { status: answer.status, text: await answer.text() }
   } catch (error) {
-    return { error: error instanceof Error ? error.name : 'unknown' }
+    return { error: error instanceof Error ? error.name : 'unknown', text: '' }
   }
 }
 
@@ -182,9 +212,17 @@ function decideState(webhook: OutgoingWebhook, attempt: number, result: Delivery
   if (status >= 200 && status < 300) return 'delivered'
   const isFinal =
     webhook.eventType.startsWith('call.') && status >= 400 && status < 500 && status !== 408 && status !== 429
-  return isFinal || attempt >= rules[webhook.vendor].attempts ? 'failed' : 'pending'
+  return isFinal || attempt >= (webhook.attempts ?? rules[webhook.vendor].attempts) ? 'failed' : 'pending'
 }
 
 function tamper(body: string): string {
   return body.replace(/\}$/, ',"tampered":true}')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

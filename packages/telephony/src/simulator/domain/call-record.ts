@@ -1,4 +1,4 @@
-import type { CallScript, ScriptTurn } from './call-script.ts'
+import type { CallAnalysis, CallScript, ScriptTurn } from './call-script.ts'
 import type { WireObject } from './ledger-entry.ts'
 
 /** Speaking rate of both sides, in milliseconds a word. */
@@ -14,7 +14,29 @@ export interface SimulatedCall {
   readonly from: string
   readonly to: string
   readonly startedAtMs: number
-  readonly script: CallScript
+  /** What our server told the agent before the call. */
+  readonly variables?: WireObject | undefined
+}
+
+/** A function call, placed after the turns that were said before it. */
+export interface ToolCall {
+  readonly afterTurns: number
+  readonly id: string
+  readonly name: string
+  readonly arguments: WireObject
+  readonly answer: unknown
+}
+
+/** What was said and done so far. */
+export interface Talk {
+  readonly turns: readonly ScriptTurn[]
+  readonly toolCalls: readonly ToolCall[]
+}
+
+export interface FinishedCall extends SimulatedCall {
+  readonly talk: Talk
+  readonly analysis: CallAnalysis
+  readonly endedBy: CallScript['endedBy']
 }
 
 interface Utterance extends WireObject {
@@ -28,8 +50,8 @@ export function turnDurationMs(turn: ScriptTurn): number {
   return turn.text.split(/\s+/).length * wordMs + turnGapMs
 }
 
-export function callDurationMs(script: CallScript): number {
-  return script.turns.reduce((total, turn) => total + turnDurationMs(turn), 0)
+export function callDurationMs(turns: readonly ScriptTurn[]): number {
+  return turns.reduce((total, turn) => total + turnDurationMs(turn), 0)
 }
 
 /** The call object of `call_started`: no end, no transcript yet. */
@@ -45,25 +67,26 @@ export function toStartedCall(call: SimulatedCall): WireObject {
     from_number: call.from,
     to_number: call.to,
     start_timestamp: call.startedAtMs,
+    ...(call.variables === undefined ? {} : { retell_llm_dynamic_variables: call.variables }),
   }
 }
 
-/** The call object of `transcript_updated` after so many turns. */
-export function toTalkingCall(call: SimulatedCall, turnCount: number): WireObject {
-  return { ...toStartedCall(call), ...transcriptFields(call.script.turns.slice(0, turnCount)) }
+/** The call object of `transcript_updated`, and of a function call in the middle of the call. */
+export function toTalkingCall(call: SimulatedCall, talk: Talk): WireObject {
+  return { ...toStartedCall(call), ...transcriptFields(talk) }
 }
 
 /** The call object of `call_ended`: everything but the analysis. Costs are in cents, `total_duration_seconds` in seconds. */
-export function toEndedCall(call: SimulatedCall): WireObject {
-  const durationMs = callDurationMs(call.script)
+export function toEndedCall(call: FinishedCall): WireObject {
+  const durationMs = callDurationMs(call.talk.turns)
   const seconds = Math.ceil(durationMs / 1_000)
   const cost = Math.round(seconds * 0.1167 * 1_000) / 1_000
   return {
-    ...toTalkingCall(call, call.script.turns.length),
+    ...toTalkingCall(call, call.talk),
     call_status: 'ended',
     end_timestamp: call.startedAtMs + durationMs,
     duration_ms: durationMs,
-    disconnection_reason: call.script.endedBy,
+    disconnection_reason: call.endedBy,
     recording_url: `https://recordings.example.com/${call.callId}/recording.wav`,
     public_log_url: `https://recordings.example.com/${call.callId}/public.log`,
     data_storage_setting: 'everything',
@@ -78,8 +101,8 @@ export function toEndedCall(call: SimulatedCall): WireObject {
 }
 
 /** The call object of `call_analyzed`. */
-export function toAnalyzedCall(call: SimulatedCall): WireObject {
-  const { analysis } = call.script
+export function toAnalyzedCall(call: FinishedCall): WireObject {
+  const { analysis } = call
   return {
     ...toEndedCall(call),
     call_analysis: {
@@ -92,14 +115,33 @@ export function toAnalyzedCall(call: SimulatedCall): WireObject {
   }
 }
 
-function transcriptFields(turns: readonly ScriptTurn[]): WireObject {
+function transcriptFields({ turns, toolCalls }: Talk): WireObject {
   const utterances = toUtterances(turns)
   const lines = turns.map((turn) => `${turn.speaker === 'agent' ? 'Agent' : 'User'}: ${turn.text}\n`)
   return {
     transcript: lines.join(''),
     transcript_object: utterances,
-    transcript_with_tool_calls: utterances,
+    transcript_with_tool_calls: [...utterances.entries()].flatMap(([index, utterance]) => [
+      ...toolEntries(toolCalls, index),
+      utterance,
+    ]),
   }
+}
+
+function toolEntries(toolCalls: readonly ToolCall[], afterTurns: number): readonly WireObject[] {
+  return toolCalls.flatMap((call) => (call.afterTurns === afterTurns ? toToolEntries(call) : []))
+}
+
+function toToolEntries({ id, name, arguments: given, answer }: ToolCall): readonly WireObject[] {
+  return [
+    { role: 'tool_call_invocation', tool_call_id: id, name, arguments: JSON.stringify(given) },
+    {
+      role: 'tool_call_result',
+      tool_call_id: id,
+      content: JSON.stringify(answer ?? null),
+      successful: answer !== undefined,
+    },
+  ]
 }
 
 /** Word times are seconds from the start of the call. */
