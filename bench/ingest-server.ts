@@ -43,7 +43,7 @@ function createReferenceRoute(): Server {
   const digest = createBodyDigest()
   const hasher = createNodeAddressHasher(new Uint8Array(32).fill(7))
   const rules = createInboundRules({ ids: uuidSource, clock, hasher })
-  const readers = createInboundReaders({ rules, digest })
+  const readers = createInboundReaders({ rules, digest, controlsCalls: true })
   const keys = toWebhookKeys({ RETELL_API_KEY: [secret] })
   const traffic = new WebhookTraffic(clock)
   const refusals = new WebhookRefusals({

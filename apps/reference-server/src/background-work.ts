@@ -16,12 +16,25 @@ export interface BackgroundWork {
 
 /** Takes up what an earlier run left, then works until stopped. */
 export async function startBackgroundWork(services: Services): Promise<BackgroundWork> {
-  const { engine, registration, answerText, insights, agentUpkeep, relay, retries, replay, bus, timer, logger } =
-    services
+  const {
+    engine,
+    registration,
+    answerText,
+    insights,
+    agentUpkeep,
+    controlCall,
+    relay,
+    retries,
+    replay,
+    bus,
+    timer,
+    logger,
+  } = services
   for (const workflow of registration?.workflows ?? []) engine.register(workflow)
   if (answerText !== undefined) engine.register(answerText)
   engine.register(insights.workflow)
   if (agentUpkeep !== undefined) engine.register(agentUpkeep.workflow)
+  if (controlCall !== undefined) engine.register(controlCall)
   await engine.launch()
   const resumed = await registration?.resumeUnfinished()
   if (resumed) logger.info('Registrations taken up again', { resumed })

@@ -42,11 +42,20 @@ import {
 import { createRegistration } from '@cloudgreet/core/registration'
 import { createPostgresNumberAllocator, createPostgresNumberInventory } from '@cloudgreet/inventory/postgres'
 import { createPostgresLeadList } from '@cloudgreet/outreach/postgres'
-import { createAgentUpkeep, type MessageLog, repairAgentName } from '@cloudgreet/telephony'
+import {
+  controlCallName,
+  createAgentUpkeep,
+  createControlCall,
+  type MessageLog,
+  type NumberRoutes,
+  repairAgentName,
+} from '@cloudgreet/telephony'
 import {
   createPostgresCallHistory,
   createPostgresCallLog,
+  createPostgresControlledCalls,
   createPostgresMessageLog,
+  createPostgresNumberRoutes,
 } from '@cloudgreet/telephony/postgres'
 
 import { createDescribeAgent } from './agent-setup.ts'
@@ -56,6 +65,7 @@ import { LiveSecrets } from './config/live-secrets.ts'
 import type { Settings } from './config/read-settings.ts'
 import { readConfiguration } from './config/secrets-file.ts'
 import { createAccounts } from './data/accounts.ts'
+import { createFindCallMeans } from './data/find-call-means.ts'
 import { createFindSignature } from './data/find-signature.ts'
 import { createIdempotencyKeys } from './data/idempotency-keys.ts'
 import { createKeptMailer } from './data/kept-mailer.ts'
@@ -100,7 +110,7 @@ export async function composeServices(options: CompositionOptions) {
   const vendors = createVendors({ ...options, liveSecrets, clock: systemClock })
   const { contact, rules } = composeCompliance(options, transactions)
   const stores = composeStores(options, { transactions, outbox })
-  const inbound = composeInbound(options, { bus, rules })
+  const inbound = composeInbound(options, { bus, rules, controlsCalls: vendors.control !== undefined })
   const engine = createDbosWorkflows({
     ...shared,
     url: settings.DATABASE_URL,
@@ -146,6 +156,7 @@ function composeStores(
     holds: createPostgresHolds(shared),
     deadLetters: createPostgresDeadLetters({ transactions }),
     leads: createPostgresLeadList({ transactions }),
+    routes: createPostgresNumberRoutes({ transactions, clock: systemClock }),
   }
 }
 
@@ -208,9 +219,10 @@ function composeInsights(
 interface InboundParts {
   readonly bus: WakeUpBus
   readonly rules: InboundRules
+  readonly controlsCalls: boolean
 }
 
-function composeInbound({ database, logger }: CompositionOptions, { bus, rules }: InboundParts) {
+function composeInbound({ database, logger }: CompositionOptions, { bus, rules, controlsCalls }: InboundParts) {
   const shared = {
     database,
     clock: systemClock,
@@ -222,7 +234,7 @@ function composeInbound({ database, logger }: CompositionOptions, { bus, rules }
   }
   const inbox = createPostgresInbox(shared)
   const digest = createBodyDigest()
-  const readers = createInboundReaders({ rules, digest })
+  const readers = createInboundReaders({ rules, digest, controlsCalls })
   const pipeline = createInboundPipeline({ ...shared, inbox, readers, digest })
   const reapply = pipeline.reread
   return {
@@ -238,6 +250,7 @@ interface WorkParts {
   readonly outbox: EventOutbox
   readonly vendors: Vendors
   readonly messages: MessageLog
+  readonly routes: NumberRoutes
   readonly engine: WorkflowEngine
   readonly identity: Identity
   readonly gate: ContactGate
@@ -276,12 +289,34 @@ function composeWork({ settings, database, logger, publicBaseUrl }: CompositionO
           ...shared,
           vendor: agents,
           records: createPostgresAgentRecords({ transactions, clock: systemClock }),
-          routeOf: async () => 'trunk',
+          routeOf: parts.routes.find,
         })
+  const controlCall = composeCallControl(settings, shared)
   const followUps = new Map<string, FollowUpWorkflow | undefined>([
     [answerTextName, answerText],
     [repairAgentName, agentUpkeep?.workflow],
+    [controlCallName, controlCall],
   ])
   const relay = createOutboxRelay({ ...shared, resolve: (name) => followUps.get(name) })
-  return { answerText, registration, agentUpkeep, relay }
+  return { answerText, registration, agentUpkeep, controlCall, relay }
+}
+
+function composeCallControl(
+  settings: Settings,
+  shared: Pick<WorkParts, 'transactions' | 'outbox' | 'routes' | 'vendors'> & { readonly logger: Logger },
+): FollowUpWorkflow | undefined {
+  const { vendors, transactions } = shared
+  if (vendors.control === undefined) return undefined
+  return createControlCall({
+    ...shared,
+    ...vendors.control,
+    clock: systemClock,
+    calls: createPostgresControlledCalls({ ...shared, ids: uuidSource }),
+    findMeans: createFindCallMeans(transactions),
+    settings: {
+      agentAnswerTimeoutMs: settings.CLOUDGREET_AGENT_ANSWER_TIMEOUT_MS,
+      ownerAnswerTimeoutMs: settings.CLOUDGREET_OWNER_ANSWER_TIMEOUT_MS,
+      agentSipUri: settings.CLOUDGREET_RETELL_SIP_URI,
+    },
+  })
 }

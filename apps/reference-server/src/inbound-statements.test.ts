@@ -85,7 +85,7 @@ async function makeLine(database: Database, number: string) {
   const [clock, timer, logger] = [new FakeClock(), new FakeTimer(), new RecordingLogger()]
   const tools = { ids: uuidSource, clock, hasher }
   const shared = { database, statements: inboundStatements, timer, logger, digest, ...tools, bus: { wake: () => {} } }
-  const readers = createInboundReaders({ rules: createInboundRules(tools), ...shared })
+  const readers = createInboundReaders({ rules: createInboundRules(tools), controlsCalls: true, ...shared })
   const pipeline = createInboundPipeline({ ...shared, readers, inbox: createPostgresInbox(shared) })
   const store = createPostgresContactStore({ transactions: postgresTransactions(database), ...tools })
   const deliver = (eventId: string, text: Text) => {

@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { readConsoleFiles } from './console/console-files.ts'
 import { createConsoleRoutes } from './console/console-routes.ts'
 import type { Services } from './composition.ts'
+import { createCalledBusinesses } from './data/called-businesses.ts'
 import { createDetailedHealth } from './data/detailed-health.ts'
 import { createMetrics } from './data/metrics.ts'
 import { createOperatorSql } from './data/operator-sql.ts'
+import { createSwitchNumberRoute } from './data/switch-number-route.ts'
 import { type ApiApp, createApiApp } from './http/api-app.ts'
 import { createAuthenticator } from './http/authenticate.ts'
 import { describeWebhooks } from './http/describe-webhooks.ts'
@@ -21,6 +23,7 @@ import { createHoldRoutes } from './http/routes/hold-routes.ts'
 import { createInsightsRoutes } from './http/routes/insights-routes.ts'
 import { createInternalRoutes } from './http/routes/internal-routes.ts'
 import { createLoginRoutes } from './http/routes/login-routes.ts'
+import { createNumberRoutes } from './http/routes/number-routes.ts'
 import { createOwnerRoutes } from './http/routes/owner-routes.ts'
 import { createRealtimeRoutes } from './http/routes/realtime-routes.ts'
 import { createRegistrationRoutes } from './http/routes/registration-routes.ts'
@@ -136,6 +139,9 @@ function mountBusinessRoutes(app: ApiApp, services: Services, { guards, refusalL
   app.route('/', createEmployeeRoutes({ ...services, guards }))
   app.route('/', createHoldRoutes({ ...services, guards }))
   app.route('/', createRealtimeRoutes({ ...services, guards }))
+  const businesses = createCalledBusinesses(services.transactions)
+  const switchRoute = createSwitchNumberRoute({ ...services, ...services.vendors, businesses })
+  app.route('/', createNumberRoutes({ guards, switchRoute }))
   app.route(
     '/',
     createInternalRoutes({ ...services, guards, operatorSql: isSandbox ? createOperatorSql(services) : undefined }),

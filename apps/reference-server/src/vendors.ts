@@ -1,9 +1,10 @@
 import type { Clock, MessageSender } from '@cloudgreet/core'
+import type { AgentCalls, CallControl } from '@cloudgreet/telephony'
 import { type InsightModel, pauseOnQuota } from '@cloudgreet/core/insights'
 import { createOpenAiInsightModel } from '@cloudgreet/core/openai'
 import type { AgentVendor } from '@cloudgreet/telephony'
-import { createRetellTelnyxProvisioner } from '@cloudgreet/telephony/retell'
-import { createTelnyxMessageSender } from '@cloudgreet/telephony/telnyx'
+import { createRetellAgentCalls, createRetellTelnyxProvisioner } from '@cloudgreet/telephony/retell'
+import { createTelnyxCallControl, createTelnyxMessageSender } from '@cloudgreet/telephony/telnyx'
 
 import type { DataSecrets } from './config/data-secrets.ts'
 import type { LiveSecrets } from './config/live-secrets.ts'
@@ -27,8 +28,16 @@ export interface Vendors {
   readonly provisioner: AgentVendor | undefined
   readonly sender: MessageSender | undefined
   readonly insightModel: InsightModel | undefined
+  /** Both or neither: a call on the route `call-control` needs them together. */
+  readonly control: CallVendors | undefined
   readonly retell: WebhookSource
   readonly telnyx: WebhookSource
+}
+
+/** Who holds a caller's line, and who answers it. */
+export interface CallVendors {
+  readonly control: CallControl
+  readonly agents: AgentCalls
 }
 
 /** Names at the simulators, which take any. */
@@ -47,8 +56,19 @@ export function createVendors(options: VendorsOptions): Vendors {
         ? undefined
         : createRetellTelnyxProvisioner({
             retell: { ...retell, terminationUri },
-            telnyx: { ...telnyx, messagingProfileId, trunkConnectionId },
+            telnyx: {
+              ...telnyx,
+              messagingProfileId,
+              trunkConnectionId,
+              callControlConnectionId: settings.CLOUDGREET_TELNYX_CALL_CONTROL_CONNECTION_ID,
+              callControlApplication: {
+                name: `CloudGreet ${publicBaseUrl}`,
+                webhookUrl: `${publicBaseUrl}/api/telnyx/voice-webhook`,
+                failoverUrl: settings.CLOUDGREET_VOICE_FAILOVER_URL,
+              },
+            },
           }),
+    control: retell === undefined || telnyx === undefined ? undefined : createCallVendors(settings, { retell, telnyx }),
     sender:
       telnyx === undefined
         ? undefined
@@ -61,6 +81,18 @@ export function createVendors(options: VendorsOptions): Vendors {
     insightModel: createInsightModel(options),
     retell: retellSource(() => liveSecrets.current.retell),
     telnyx: telnyxSource(() => liveSecrets.current.telnyx),
+  }
+}
+
+/** A caller waits for each answer, so that two tries fit in the time that the agent has. */
+function createCallVendors(
+  { CLOUDGREET_AGENT_ANSWER_TIMEOUT_MS: answerTimeoutMs }: Settings,
+  { retell, telnyx }: { readonly retell: Access; readonly telnyx: Access },
+): CallVendors {
+  const timeoutMs = Math.round(answerTimeoutMs / 2)
+  return {
+    control: createTelnyxCallControl({ ...telnyx, timeoutMs }),
+    agents: createRetellAgentCalls({ ...retell, timeoutMs }),
   }
 }
 

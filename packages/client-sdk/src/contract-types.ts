@@ -180,6 +180,8 @@ export type CallDetail = {
   readonly hasTranscript: boolean
   readonly transcript: readonly TranscriptTurn[]
   readonly recordingUrl: string | null
+  /** Why the agent did not take it: `agent_timeout`, `agent_paused`, …; null when it did, or never had to. */
+  readonly failoverReason: string | null
 }
 
 export type CallerMessage = {
@@ -476,6 +478,11 @@ export type Message = {
   /** What an inbound text was taken for. */
   readonly intent: 'help' | 'none' | 'review' | 'start' | 'stop' | null
   readonly createdAt: string
+}
+
+export type NumberRoute = {
+  readonly number: string
+  readonly route: 'call-control' | 'trunk'
 }
 
 export type PageQuery = {

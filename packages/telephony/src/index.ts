@@ -78,3 +78,24 @@ export {
   type InboundCallAnswerOptions,
 } from './functions/create-inbound-call-answer.ts'
 export type { CalledBusiness, CalledBusinesses } from './functions/ports/called-businesses.ts'
+export type { CallControlSettings } from './call-control/domain/call-command.ts'
+export type { CallControlEvent } from './call-control/domain/call-control-event.ts'
+export { safeParseClientState, toClientState, type ClientState } from './call-control/domain/client-state.ts'
+export type {
+  CallControlState,
+  CallMeans,
+  CallTarget,
+  ControlledCall,
+  FailoverReason,
+} from './call-control/domain/controlled-call.ts'
+export { decideCallControl } from './call-control/domain/decide-call-control.ts'
+export {
+  controlCallName,
+  createControlCall,
+  type ControlCallInput,
+  type ControlCallOptions,
+} from './call-control/control-call.ts'
+export type { AgentCallRequest, AgentCalls } from './call-control/ports/agent-calls.ts'
+export type { CallControl, CommandMark, Recording, Transfer } from './call-control/ports/call-control.ts'
+export type { CallEvidence, ControlledCalls, ControlledLine, Move } from './call-control/ports/controlled-calls.ts'
+export type { NumberRoutes } from './call-control/ports/number-routes.ts'

@@ -14,3 +14,15 @@ export {
   type MemoryMessageSender,
   type MemorySendFault,
 } from './messaging/adapters/memory/memory-message-sender.ts'
+export { createMemoryAgentCalls, type MemoryAgentCalls } from './call-control/adapters/memory/memory-agent-calls.ts'
+export {
+  createMemoryCallControl,
+  type MemoryCallControl,
+  type MemoryCommand,
+  type MemoryCommandFault,
+} from './call-control/adapters/memory/memory-call-control.ts'
+export {
+  createMemoryControlledCalls,
+  type MemoryControlledCalls,
+} from './call-control/adapters/memory/memory-controlled-calls.ts'
+export { createMemoryNumberRoutes } from './call-control/adapters/memory/memory-number-routes.ts'

@@ -8,3 +8,12 @@ export {
 } from './messages/adapters/postgres/postgres-message-log.ts'
 export { telephonyMigrations } from './postgres/migrations/index.ts'
 export type { TelephonyTables } from './postgres/telephony-tables.ts'
+export { callLineFragment } from './call-control/adapters/postgres/call-line-fragment.ts'
+export {
+  createPostgresControlledCalls,
+  type PostgresControlledCallsOptions,
+} from './call-control/adapters/postgres/postgres-controlled-calls.ts'
+export {
+  createPostgresNumberRoutes,
+  type PostgresNumberRoutesOptions,
+} from './call-control/adapters/postgres/postgres-number-routes.ts'

@@ -24,3 +24,4 @@ export {
   createRetellTelnyxProvisioner,
   type RetellTelnyxProvisionerOptions,
 } from './agents/adapters/retell-telnyx-provisioner.ts'
+export { createRetellAgentCalls } from './call-control/adapters/retell/retell-agent-calls.ts'

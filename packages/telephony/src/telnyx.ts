@@ -25,3 +25,7 @@ export {
   createTelnyxMessageSender,
   type TelnyxMessageSenderOptions,
 } from './messaging/adapters/telnyx/telnyx-message-sender.ts'
+export {
+  createTelnyxCallControl,
+  type TelnyxCallControlOptions,
+} from './call-control/adapters/telnyx/telnyx-call-control.ts'

@@ -12,3 +12,9 @@ export {
   type MessageSenderContract,
   type MessageSenderSubject,
 } from './messaging/testkit/message-sender-contract.ts'
+export { agentCallsContract, type AgentCallsSubject } from './call-control/testkit/agent-calls-contract.ts'
+export { callControlContract, type CallControlSubject } from './call-control/testkit/call-control-contract.ts'
+export {
+  controlledCallsContract,
+  type ControlledCallsSubject,
+} from './call-control/testkit/controlled-calls-contract.ts'

@@ -1,20 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 
-import type { Dashboard, Message } from '@cloudgreet/core/contract'
+import type { Call, CallDetail, Dashboard, Message } from '@cloudgreet/core/contract'
 
 import { readDemoCredentials } from '../sandbox/demo-credentials.ts'
 import { readSimulatorFile } from '../sandbox/simulator-file.ts'
-import { endWith, exitCodes, requireSettings } from './server-address.ts'
+import { endWith, exitCodes, requireSecrets, requireSettings } from './server-address.ts'
 
 /** How long an automatic answer is waited for, in milliseconds. */
 const answerWaitMs = 5_000
 const person = '+13125550177'
 
-const [what, text] = process.argv.slice(2)
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    route: { type: 'string' },
+    'agent-down': { type: 'boolean', default: false },
+    owner: { type: 'string', default: 'answers' },
+  },
+})
+const [what, text] = positionals
 if (what !== 'call' && (what !== 'text' || text === undefined))
-  endWith(exitCodes.badConfiguration, 'Say what: npm run simulate -- call, or npm run simulate -- text "STOP"')
+  endWith(
+    exitCodes.badConfiguration,
+    'Say what: npm run simulate -- call [--route call-control [--agent-down] [--owner busy|no_answer]], or npm run simulate -- text "STOP"',
+  )
 
-const { dataFolder } = await requireSettings()
+const settings = await requireSettings()
+const { dataFolder } = settings
 const simulator =
   (await readSimulatorFile(dataFolder)) ??
   endWith(exitCodes.failed, 'No simulator runs for this data folder: run npm start first.')
@@ -28,11 +41,16 @@ const number = before.business.phoneNumber ?? endWith(exitCodes.failed, 'The dem
 await (what === 'call' ? simulateCall() : simulateText(text ?? ''))
 
 async function simulateCall(): Promise<void> {
-  print(`${person} calls ${number} …`)
-  await control('/calls', { to: number, from: person, speed: 20, wait: true })
-  const after = await readDashboard()
-  const call = after.recentCalls.find(({ id }) => !before.recentCalls.some((known) => known.id === id))
-  if (call === undefined) endWith(exitCodes.failed, 'The call did not reach the dashboard.')
+  const route = flags.route ?? 'trunk'
+  if (route !== 'trunk') await switchRoute(route)
+  print(`${person} calls ${number}${route === 'trunk' ? '' : `, route ${route}`} …`)
+  const people = { agentDown: flags['agent-down'], owner: flags.owner }
+  await control('/calls', { to: number, from: person, speed: 20, wait: true, ...people })
+  const [after, call] = await waitForCall()
+  if (route !== 'trunk') {
+    await printFailover(call)
+    await switchRoute('trunk')
+  }
   print(
     `Call ${call.id}: ${call.status}, outcome ${call.outcome ?? '-'}, ${Math.round((call.durationMs ?? 0) / 1_000)} s`,
   )
@@ -46,6 +64,31 @@ async function simulateCall(): Promise<void> {
 function formatTime(instant: string, timeZone: string): string {
   const shown = new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'full', timeStyle: 'short' })
   return `${shown.format(new Date(instant))} (${timeZone})`
+}
+
+/** The new call, once its outcome is known. */
+async function waitForCall(): Promise<readonly [Dashboard, Call]> {
+  const deadline = performance.now() + answerWaitMs
+  for (;;) {
+    const after = await readDashboard()
+    const fresh = after.recentCalls.find(({ id }) => !before.recentCalls.some((known) => known.id === id))
+    if (fresh !== undefined && fresh.outcome !== null) return [after, fresh]
+    if (performance.now() > deadline) endWith(exitCodes.failed, 'The call did not reach the dashboard.')
+    await sleep(200)
+  }
+}
+
+async function printFailover({ id }: Call): Promise<void> {
+  const { failoverReason, recordingUrl } = await call<CallDetail>(`/api/calls/${id}`, {}, token)
+  print(failoverReason === null ? 'The agent took it.' : `The agent did not take it: ${failoverReason}`)
+  if (failoverReason !== null && recordingUrl !== null) print(`Message: ${recordingUrl}`)
+}
+
+async function switchRoute(route: string): Promise<void> {
+  const { internalToken } = await requireSecrets(settings)
+  const bearer = settings.INTERNAL_API_TOKEN?.[0] ?? internalToken
+  const path = `/api/internal/numbers/${encodeURIComponent(number)}/route`
+  await call(path, { method: 'POST', body: JSON.stringify({ route }) }, bearer)
 }
 
 async function simulateText(words: string): Promise<void> {

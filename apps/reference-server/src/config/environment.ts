@@ -87,6 +87,13 @@ export const environmentSchema = z.object({
   CLOUDGREET_AGENT_CHECK_MINUTES: wholeNumber.min(0).max(10_080).default(60),
   CLOUDGREET_TELNYX_TRUNK_CONNECTION_ID: text.optional(),
   CLOUDGREET_TELNYX_TERMINATION_URI: text.optional(),
+  CLOUDGREET_TELNYX_CALL_CONTROL_CONNECTION_ID: text.optional(),
+  CLOUDGREET_VOICE_FAILOVER_URL: url.optional(),
+  CLOUDGREET_RETELL_SIP_URI: text
+    .refine((uri) => uri.includes('{call_id}'), { error: 'must contain {call_id}' })
+    .default('sip:{call_id}@sip.retellai.com'),
+  CLOUDGREET_AGENT_ANSWER_TIMEOUT_MS: wholeNumber.min(5_000).max(60_000).default(8_000),
+  CLOUDGREET_OWNER_ANSWER_TIMEOUT_MS: wholeNumber.min(5_000).max(120_000).default(25_000),
 })
 
 export type Environment = z.output<typeof environmentSchema>

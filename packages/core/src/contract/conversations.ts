@@ -43,6 +43,8 @@ export type Call = z.infer<typeof callSchema>
 export const callDetailSchema = callSchema.extend({
   transcript: z.array(transcriptTurnSchema),
   recordingUrl: z.string().nullable(),
+  /** Why the agent did not take it: `agent_timeout`, `agent_paused`, …; null when it did, or never had to. */
+  failoverReason: z.string().nullable(),
 })
 export type CallDetail = z.infer<typeof callDetailSchema>
 

@@ -248,3 +248,7 @@ export const replayPreviewSchema = z.object({
 /** The replay, and for ids what became of each that is settled. */
 export const replayAnswerSchema = replaySchema.extend({ results: z.array(replayedEventSchema).optional() })
 export type ReplayAnswer = z.infer<typeof replayAnswerSchema>
+
+/** Which way the calls of a number go: straight to the agent's vendor, or through our own call control. */
+export const numberRouteSchema = z.object({ number: z.string(), route: z.enum(['trunk', 'call-control']) })
+export type NumberRoute = z.infer<typeof numberRouteSchema>

@@ -1,7 +1,8 @@
-import type { BusinessId, CallId, MessageId } from '@cloudgreet/core'
+import type { BusinessId, CallId, MessageId, PhoneNumber } from '@cloudgreet/core'
 import type { TranscriptTurn } from '@cloudgreet/core/contract'
 import type { ColumnType, Generated } from 'kysely'
 
+import type { CallControlState, ControlledCall, FailoverReason } from '../call-control/domain/controlled-call.ts'
 import type { CallDirection, CallOutcome, CallRoute, CallStatus } from '../calls/domain/call-facts.ts'
 import type { MessageIntent, MessageStatus } from '../messages/domain/message-facts.ts'
 
@@ -37,6 +38,28 @@ export interface TelephonyTables {
     first_seen_at: Date
     /** The call's start; when it never connected, the moment its first event came in. */
     created_at: Date
+    updated_at: Date
+    /** The call that took this one's place in lists and figures: one conversation that two vendors report. */
+    superseded_by: Generated<CallId | null>
+    /** Why the agent did not take a call of the route `call-control`. */
+    failover_reason: Generated<FailoverReason | null>
+  }
+  controlled_calls: {
+    call_id: CallId
+    business_id: BusinessId
+    state: CallControlState
+    agent_call_id: string | null
+    failover_reason: FailoverReason | null
+    is_line_up: boolean
+    outcome: ControlledCall['outcome']
+    may_be_registered: Generated<boolean>
+    moved_by: string
+    moved_at: Date
+  }
+  number_routes: {
+    number: PhoneNumber
+    business_id: BusinessId
+    route: CallRoute
     updated_at: Date
   }
   sms_logs: {

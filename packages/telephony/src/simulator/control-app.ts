@@ -7,6 +7,7 @@ import type { LedgerEntry } from './domain/ledger-entry.ts'
 import { faultKinds, type FaultPlan } from './domain/fault-plan.ts'
 import { placeCall } from './place-call.ts'
 import { editByHand } from './retell-agents.ts'
+import type { TelnyxLines } from './telnyx-lines.ts'
 import { seedNumber } from './telnyx-number-operations.ts'
 
 const number = z.string().regex(/^\+[1-9]\d{7,14}$/)
@@ -31,6 +32,9 @@ const callBody = z.object({
       endedBy: z.enum(['user_hangup', 'agent_hangup']).default('user_hangup'),
     })
     .optional(),
+  agentDown: z.boolean().default(false),
+  owner: z.enum(['answers', 'no_answer', 'busy']).default('answers'),
+  hangUpAfterMs: z.number().int().nonnegative().optional(),
 })
 const textBody = z.object({ to: number, from: number, text: z.string(), wait: z.boolean().default(false) })
 const faultBody = z.object({
@@ -48,6 +52,7 @@ const numbersBody = z.object({ numbers: z.array(number).min(1).max(10_000) })
 
 export interface ControlStage {
   readonly calls: CallStage
+  readonly lines: TelnyxLines
   readonly texts: TextStage
   readonly faults: FaultPlan
 }
@@ -72,10 +77,10 @@ export function createControlApp(stage: ControlStage): Hono {
   return app
 }
 
-function addPeople(app: Hono, { calls, texts }: ControlStage): void {
+function addPeople(app: Hono, { calls, lines, texts }: ControlStage): void {
   app.post('/calls', async (context) => {
     const { wait, ...request } = callBody.parse(await context.req.json())
-    const placed = placeCall(calls, request)
+    const placed = lines.place(request) ?? placeCall(calls, request)
     if (!placed.ok) return context.json({ code: placed.code }, 409)
     if (wait) await placed.finished
     return context.json({ callId: placed.callId }, wait ? 200 : 202)

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { documentedRetellReplies } from './__fixtures__/documented-retell-replies.ts'
 import { documentedTelnyxReplies } from './__fixtures__/documented-telnyx-replies.ts'
+import { connectTestApplication } from './testkit/connect-test-application.ts'
 import { connectTestNumber } from './testkit/connect-test-number.ts'
 import { startTestSimulator, type TestSimulator } from './testkit/start-test-simulator.ts'
 
@@ -45,6 +46,21 @@ describe('the simulator’s replies have every field of the documented ones', ()
     expectFields(call, documentedRetellReplies.analyzedCall)
   })
 
+  it('Retell: a registered call', async () => {
+    const call = await retell('POST', '/v2/register-phone-call', { agent_id: agentId, metadata: { key: 'value' } })
+    expectFields(call, documentedRetellReplies.registeredCall)
+  })
+
+  it('Telnyx: an application, a line on it, a command for the line', async () => {
+    const webhook_event_url = 'http://127.0.0.1:9/webhook'
+    const made = await telnyx('POST', '/call_control_applications', { application_name: 'Example', webhook_event_url })
+    expectFields(made, documentedTelnyxReplies.application)
+    const placed = await ringOnApplication(subject, webhook_event_url)
+    const path = `/calls/${encodeURIComponent(String(placed.body['callId']))}`
+    expectFields(await telnyx('GET', path), documentedTelnyxReplies.callStatus)
+    expectFields(await telnyx('POST', `${path}/actions/answer`, {}), documentedTelnyxReplies.command)
+  })
+
   it('Telnyx: a sent text, its detail record, a number, an opt-out', async () => {
     expectFields(await send(), documentedTelnyxReplies.sentMessage)
     const records = await telnyx('GET', '/detail_records?filter[record_type]=messaging&filter[direction]=outbound')
@@ -62,6 +78,11 @@ describe('the simulator’s replies have every field of the documented ones', ()
     expectFields(ordered, documentedTelnyxReplies.numberOrder)
   })
 })
+
+async function ringOnApplication(subject: TestSimulator, webhookUrl: string) {
+  await connectTestApplication(subject, ours, webhookUrl)
+  return subject.control.placeCall({ to: ours, from: caller })
+}
 
 async function ask(url: string, request: { method: string; key: string; body: unknown }): Promise<unknown> {
   const answer = await fetch(url, {

@@ -47,22 +47,46 @@ export function placeCall(stage: CallStage, request: CallRequest): PlacedCall {
   if (agent === undefined) return { ok: false, code: 'number_without_agent' }
   if (agent['is_published'] !== true) return { ok: false, code: 'agent_not_published' }
   const callId = stage.world.retellId('call')
-  const finished = runCall(stage, { callId, agent, request, speed: request.speed ?? 1 })
+  const finished = askBeforeCall(stage, toCall(stage.world, { callId, agent, request })).then((said) =>
+    talkThrough(stage, { callId, agent, request }, said),
+  )
   stage.courier.track(finished)
   return { ok: true, callId, finished }
 }
 
-interface RunningCall {
+/**
+ * The agent picks up a call that was registered and dialled by SIP: nobody is asked before such a call. Resolves once
+ * it is over and analysed.
+ */
+export function beginAgentCall(stage: CallStage, picked: PickedUpCall): Promise<void> {
+  const finished = talkThrough(stage, picked, {})
+  stage.courier.track(finished)
+  return finished
+}
+
+/** Nobody ever dialled a registered call: Retell gives it up. */
+export async function giveUpRegisteredCall(stage: CallStage, agent: WireObject, registered: WireObject): Promise<void> {
+  const record = { ...registered, call_status: 'error', disconnection_reason: 'registered_call_timeout' }
+  const callId = String(registered['call_id'])
+  await report(stage, { callId, agent }, { event: 'call_ended', effect: 'call_ended', record })
+}
+
+interface PickedUpCall {
   readonly callId: string
   readonly agent: WireObject
   readonly request: CallRequest
+}
+
+interface RunningCall extends PickedUpCall {
   readonly speed: number
 }
 
-async function runCall(stage: CallStage, running: RunningCall): Promise<void> {
-  const { agent, request, speed } = running
-  const ringing = toCall(stage.world, running)
-  const said = await askBeforeCall(stage, ringing)
+/** @param said - what our server answered before the call */
+async function talkThrough(stage: CallStage, picked: PickedUpCall, said: WireObject): Promise<void> {
+  const { agent, request } = picked
+  const speed = request.speed ?? 1
+  const running = { ...picked, speed }
+  const ringing = toCall(stage.world, picked)
   const script = request.script ?? toDefaultScript(stage, agent, said)
   const variables = isObject(said['dynamic_variables']) ? said['dynamic_variables'] : undefined
   const call = { ...ringing, variables, startedAtMs: toStart(stage.world, script, speed) }
@@ -73,7 +97,7 @@ async function runCall(stage: CallStage, running: RunningCall): Promise<void> {
   await report(stage, running, { event: 'call_analyzed', effect: 'call_analyzed', record: toAnalyzedCall(finished) })
 }
 
-function toCall(world: VendorWorld, { callId, agent, request }: RunningCall): SimulatedCall {
+function toCall(world: VendorWorld, { callId, agent, request }: PickedUpCall): SimulatedCall {
   return {
     callId,
     agentId: String(agent['agent_id']),
@@ -155,7 +179,7 @@ async function act(
 /** Keeps the call as it now is, and sends the event if the agent asked for its kind. */
 async function report(
   stage: CallStage,
-  { callId, agent }: RunningCall,
+  { callId, agent }: Pick<PickedUpCall, 'callId' | 'agent'>,
   step: { readonly event: string; readonly effect?: Effect; readonly record: WireObject },
 ): Promise<void> {
   if (step.effect !== undefined)

@@ -1,6 +1,7 @@
-import type { Operation } from './operation.ts'
+import type { WireObject } from './domain/ledger-entry.ts'
+import { isObject, objectIn, textIn, type Operation, type VendorReply } from './operation.ts'
 import { retellPage } from './retell-pages.ts'
-import { missingAtRetell } from './retell-reply.ts'
+import { missingAtRetell, refuseAsRetell } from './retell-reply.ts'
 import type { VendorWorld } from './vendor-world.ts'
 
 /** Retell's endpoints to read calls back, and the ones that show whether a key works. */
@@ -23,8 +24,15 @@ export function retellCallOperations(world: VendorWorld): readonly Operation[] {
       perform: ({ body }) => {
         const query = new URLSearchParams()
         for (const key of ['limit', 'pagination_key']) if (body[key] !== undefined) query.set(key, String(body[key]))
-        return retellPage([...calls.values()].map(withoutTranscript), query)
+        const wanted = [...calls.values()].filter((call) => hasMetadata(call, objectIn(body, 'filter_criteria')))
+        return retellPage(wanted.map(withoutTranscript), query)
       },
+    },
+    {
+      method: 'POST',
+      path: '/v2/register-phone-call',
+      target: 'retell.calls.register',
+      perform: ({ body }) => registerCall(world, body),
     },
     {
       method: 'GET',
@@ -46,6 +54,36 @@ export function retellCallOperations(world: VendorWorld): readonly Operation[] {
       }),
     },
   ]
+}
+
+/** Announces a call that will be dialled by SIP: Retell gives it an id and waits. */
+function registerCall(world: VendorWorld, body: WireObject): VendorReply {
+  const agentId = textIn(body, 'agent_id')
+  if (agentId === undefined) return refuseAsRetell(400)
+  const agent = world.state.agents.get(agentId)
+  if (agent === undefined) return missingAtRetell('agent')
+  const callId = world.retellId('call')
+  const detail = {
+    call_id: callId,
+    call_type: 'phone_call',
+    agent_id: agentId,
+    agent_version: Number(agent['version']),
+    agent_name: textIn(agent, 'agent_name') ?? '',
+    call_status: 'registered',
+    direction: textIn(body, 'direction') ?? 'inbound',
+    from_number: textIn(body, 'from_number') ?? '',
+    to_number: textIn(body, 'to_number') ?? '',
+    metadata: objectIn(body, 'metadata'),
+  }
+  return { status: 201, body: world.record({ vendor: 'retell', effect: 'call_registered', id: callId, detail }) }
+}
+
+/** Whether the call has every metadata value that the criteria ask for. Other criteria are not simulated. */
+function hasMetadata(call: WireObject, criteria: WireObject): boolean {
+  const wanted: unknown = criteria['metadata']
+  if (!Array.isArray(wanted)) return true
+  const metadata = objectIn(call, 'metadata')
+  return wanted.filter(isObject).every((filter) => metadata[String(filter['key'])] === filter['value'])
 }
 
 function withoutTranscript(call: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

@@ -16,6 +16,12 @@ export interface ControlCall {
   readonly script?: CallScript
   /** How much faster than speech. Default: 1. */
   readonly speed?: number
+  /** On a number of a Call Control application: Retell does not take the call. Default: false. */
+  readonly agentDown?: boolean
+  /** What the owner does when the call is offered to them. Default: `answers`. */
+  readonly owner?: 'answers' | 'no_answer' | 'busy'
+  /** The caller hangs up after so long, in milliseconds of the call's own time. Default: never. */
+  readonly hangUpAfterMs?: number
   /** Answer once the call is over, its webhooks sent for the first time. Default: false. */
   readonly wait?: boolean
 }
@@ -47,7 +53,10 @@ export class SimulatorControl {
     this.#baseUrl = controlUrl
   }
 
-  /** `callId`, or status 409 with `code: 'number_without_agent'`. */
+  /**
+   * `callId` (Retell's, or Telnyx's `call_control_id` on a number of a Call Control application), or status 409 with
+   * `code: 'number_without_agent'`.
+   */
   placeCall(call: ControlCall): Promise<ControlAnswer> {
     return this.post('/calls', call)
   }

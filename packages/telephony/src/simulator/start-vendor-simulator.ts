@@ -18,6 +18,9 @@ import { retellCallOperations } from './retell-call-operations.ts'
 import { retellNumberOperations } from './retell-number-operations.ts'
 import { refuseAsRetell } from './retell-reply.ts'
 import { serveOperations } from './serve-operations.ts'
+import { telnyxApplicationOperations } from './telnyx-application-operations.ts'
+import { telnyxLineOperations } from './telnyx-line-operations.ts'
+import { TelnyxLines } from './telnyx-lines.ts'
 import { telnyxMessageOperations } from './telnyx-message-operations.ts'
 import { telnyxNumberOperations } from './telnyx-number-operations.ts'
 import { telnyxOrderOperations } from './telnyx-order-operations.ts'
@@ -118,9 +121,12 @@ function createSimulatorApp(options: VendorSimulatorOptions, pause: (durationMs:
   const { webhookUrl: accountWebhookUrl, inboundUrl, functionsUrl } = options.retell
   const calls = { world, courier, pause, accountWebhookUrl, inboundUrl, functionsUrl }
   const retell = [...retellAgentOperations(world), ...retellNumberOperations(world), ...retellCallOperations(world)]
+  const lines = new TelnyxLines(calls)
   const telnyx = [
     ...telnyxNumberOperations(world),
     ...telnyxOrderOperations({ world, orderDelayMs: options.telnyx.orderDelayMs ?? 5_000 }),
+    ...telnyxApplicationOperations(world),
+    ...telnyxLineOperations(world, lines),
     ...telnyxMessageOperations(world, (message) => courier.track(reportSentText(texts, message))),
   ]
   for (const message of unreportedTexts(world)) courier.track(reportSentText(texts, message))
@@ -130,7 +136,7 @@ function createSimulatorApp(options: VendorSimulatorOptions, pause: (durationMs:
       '/telnyx/v2',
       serveOperations(telnyx, { apiKey: options.telnyx.apiKey, refuse: refuseAsTelnyx, faults, pause }),
     )
-    .route('/control', createControlApp({ calls, texts, faults }))
+    .route('/control', createControlApp({ calls, lines, texts, faults }))
   return { app, courier }
 }
 

@@ -46,6 +46,12 @@ describe('patchDashboard', () => {
     expect(patched.stats.liveCalls).toBe(0)
   })
 
+  it('takes out a call whose place another has taken', () => {
+    const known = patchDashboard(dashboard, event({ call }))
+    const patched = patchDashboard(known, event({ supersededCallId: 'call-1', callId: 'call-2' }, 9))
+    expect([patched.recentCalls, patched.stats.liveCalls]).toEqual([[], 0])
+  })
+
   it('leaves out a part that does not say enough to be shown', () => {
     expect(patchDashboard(dashboard, event({ call: { id: 'call-2' } })).recentCalls).toEqual([])
     expect(patchDashboard(dashboard, event({ call: 'call-2' })).recentCalls).toEqual([])

@@ -5,7 +5,7 @@ const KEPT_ITEMS = 50
 /** The dashboard after an event. What the event does not carry comes with the next load. */
 export function patchDashboard(dashboard: Dashboard, event: EventFrame): Dashboard {
   if (event.seq <= dashboard.seq) return dashboard
-  const recentCalls = upsert(dashboard.recentCalls, partOf<Call>(event, 'call'), 'startedAt')
+  const recentCalls = withoutSuperseded(upsert(dashboard.recentCalls, partOf<Call>(event, 'call'), 'startedAt'), event)
   const liveCalls = recentCalls.filter(isLive).length
   return {
     ...dashboard,
@@ -53,6 +53,12 @@ function upsert<Item extends Identified>(
     return items.map((item) => (item.id === part.id ? { ...item, ...part } : item))
   }
   return typeof part[timeField] === 'string' && 'status' in part ? [part as Item, ...items].slice(0, KEPT_ITEMS) : items
+}
+
+/** Another call has taken this one's place: both are one conversation. */
+function withoutSuperseded(calls: readonly Call[], event: EventFrame): readonly Call[] {
+  const superseded = event.data['supersededCallId']
+  return calls.some(({ id }) => id === superseded) ? calls.filter(({ id }) => id !== superseded) : calls
 }
 
 function soonestFirst(appointments: readonly Appointment[]): readonly Appointment[] {

@@ -12,7 +12,9 @@ const number = parsePhoneNumber('+18005550100')
 const businessId = '00000000-0000-7000-8000-00000000b001' as BusinessId
 const desired = buildDesiredAgent({ businessId })
 
-function provisionerOf({ simulator, retellApiKey, telnyxApiKey }: TestSimulator) {
+const application = { name: 'Example application', webhookUrl: 'http://127.0.0.1:9/api/telnyx/voice-webhook' }
+
+function provisionerOf({ simulator, retellApiKey, telnyxApiKey }: TestSimulator, withApplication = false) {
   return createRetellTelnyxProvisioner({
     retell: { apiKey: retellApiKey, baseUrl: simulator.retellBaseUrl, timeoutMs: 250 },
     telnyx: {
@@ -21,6 +23,7 @@ function provisionerOf({ simulator, retellApiKey, telnyxApiKey }: TestSimulator)
       timeoutMs: 250,
       messagingProfileId: 'profile-1',
       trunkConnectionId: '1293000000000000001',
+      callControlApplication: withApplication ? application : undefined,
     },
   })
 }
@@ -212,6 +215,32 @@ describe('createRetellTelnyxProvisioner', () => {
       connection_id: '1293000000000000001',
       messaging_profile_id: 'profile-1',
     })
+  })
+
+  it('makes one application for call control, brings it up to date, and moves the number there and back', async () => {
+    const provisioner = provisionerOf(subject, true)
+    const { agentId } = await provisioner.createAgent(desired)
+    const connect = (route: 'trunk' | 'call-control') =>
+      provisioner.connectNumber({ businessId, number, agentId, route })
+    const connections = async () =>
+      (await subject.control.ledger('number_connected')).map(({ detail }) => detail['connection_id'])
+    await connect('call-control')
+    await connect('call-control')
+    const [made, ...others] = await subject.control.ledger('application_created')
+    expect(others).toEqual([])
+    expect(made?.detail).toMatchObject({
+      application_name: application.name,
+      webhook_event_url: application.webhookUrl,
+      webhook_event_failover_url: null,
+      webhook_api_version: '2',
+      webhook_timeout_secs: 2,
+      first_command_timeout: true,
+    })
+    expect(await subject.control.ledger('application_updated')).toHaveLength(1)
+    expect(await read(subject, `/get-phone-number/${number}`)).toBeUndefined()
+    await connect('trunk')
+    expect(await connections()).toEqual([made?.id, made?.id, '1293000000000000001'])
+    expect(await read(subject, `/get-phone-number/${number}`)).toBeDefined()
   })
 
   it('refuses a number that the account does not hold, and a route it has no application for', async () => {

@@ -1,6 +1,10 @@
 import { UnsupportedOperationError, type CallRoute } from '@cloudgreet/core'
 
-import { createTelnyxClient, type TelnyxAccess } from '../../messaging/adapters/telnyx/telnyx-client.ts'
+import {
+  createTelnyxClient,
+  type TelnyxAccess,
+  type TelnyxClient,
+} from '../../messaging/adapters/telnyx/telnyx-client.ts'
 import type { AgentVendor } from '../ports/agent-vendor.ts'
 import { createRetellAgents } from './retell/retell-agents.ts'
 import { createRetellClient, type RetellAccess } from './retell/retell-client.ts'
@@ -11,6 +15,10 @@ import {
   type RetellTrunkSettings,
   unbindNumber,
 } from './retell/retell-numbers.ts'
+import {
+  type CallControlApplicationSettings,
+  ensureCallControlApplication,
+} from './telnyx/telnyx-call-control-application.ts'
 import { readRouting, routeNumber, unrouteNumber } from './telnyx/telnyx-number-routing.ts'
 
 export interface RetellTelnyxProvisionerOptions {
@@ -19,8 +27,10 @@ export interface RetellTelnyxProvisionerOptions {
     readonly messagingProfileId: string
     /** Id of the SIP (FQDN) connection to `sip.retellai.com`: route `trunk`. */
     readonly trunkConnectionId: string
-    /** Id of the Call Control application: route `call-control`. Without it, that route is unsupported. */
+    /** Id of the Call Control application: route `call-control`. It is taken as it is. */
     readonly callControlConnectionId?: string | undefined
+    /** Without an id: the application that is made and kept up to date. Without either, the route is unsupported. */
+    readonly callControlApplication?: CallControlApplicationSettings | undefined
     /** Where numbers without a business go. Without it, they stay on their connection, and Retell refuses their calls. */
     readonly parkingConnectionId?: string | undefined
   }
@@ -41,7 +51,7 @@ export function createRetellTelnyxProvisioner(options: RetellTelnyxProvisionerOp
     detachAgent: (number) => detachAgents(retell, number),
 
     async connectNumber({ number, agentId, route }) {
-      const connectionId = toConnectionId(route, options)
+      const connectionId = await findConnectionId(telnyx, route, options)
       // Retell first: once Telnyx sends calls there, the agent must be ready for them.
       if (route === 'trunk') await bindNumber(retell, { number, agentId }, options.retell)
       else await unbindNumber(retell, number)
@@ -59,7 +69,7 @@ export function createRetellTelnyxProvisioner(options: RetellTelnyxProvisionerOp
       const binding = await readBinding(retell, number)
       const isBound = route !== 'trunk' || binding !== undefined
       return {
-        areCallsConnected: isBound && routing.connectionId === toConnectionId(route, options),
+        areCallsConnected: isBound && routing.connectionId === (await findConnectionId(telnyx, route, options)),
         areTextsConnected: routing.messagingProfileId === options.telnyx.messagingProfileId,
         agentIds: binding?.agentIds ?? [],
         isLatestPublished: binding?.isLatestPublished ?? false,
@@ -69,8 +79,14 @@ export function createRetellTelnyxProvisioner(options: RetellTelnyxProvisionerOp
 }
 
 /** @throws {UnsupportedOperationError} when the account has no Call Control application for that route */
-function toConnectionId(route: CallRoute, { telnyx }: RetellTelnyxProvisionerOptions): string {
+async function findConnectionId(
+  client: TelnyxClient,
+  route: CallRoute,
+  { telnyx }: RetellTelnyxProvisionerOptions,
+): Promise<string> {
   if (route === 'trunk') return telnyx.trunkConnectionId
   if (telnyx.callControlConnectionId !== undefined) return telnyx.callControlConnectionId
+  if (telnyx.callControlApplication !== undefined)
+    return ensureCallControlApplication(client, telnyx.callControlApplication)
   throw new UnsupportedOperationError('connectNumber with route call-control')
 }

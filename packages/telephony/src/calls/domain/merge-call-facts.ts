@@ -10,7 +10,7 @@ export function mergeCallFacts(one: CallFacts, other: CallFacts): CallFacts {
   return {
     ...one,
     direction: greater(one.direction, other.direction),
-    route: greater(one.route, other.route),
+    route: lesser(one.route, other.route),
     agentId: greater(one.agentId, other.agentId),
     agentVersion: greater(one.agentVersion, other.agentVersion),
     from: greater(one.from, other.from),
@@ -69,6 +69,6 @@ function greater<Value extends string | number | boolean | Date | null>(one: Val
   return one === null || (other !== null && other > one) ? other : one
 }
 
-function lesser<Value extends Date | null>(one: Value, other: Value): Value {
+function lesser<Value extends string | Date | null>(one: Value, other: Value): Value {
   return one === null || (other !== null && other < one) ? other : one
 }

@@ -25,7 +25,8 @@ export function toCall(id: string, facts: CallFacts): Call {
 /** With its words: the vendor's turns, or else those read from its transcript. */
 export function toCallDetail(id: string, facts: CallFacts): CallDetail {
   const transcript = facts.transcriptTurns ?? toTranscriptTurns(facts.transcript ?? '')
-  return { ...toCall(id, facts), transcript: [...transcript], recordingUrl: facts.recordingUrl }
+  const { recordingUrl } = facts
+  return { ...toCall(id, facts), transcript: [...transcript], recordingUrl, failoverReason: null }
 }
 
 export function startOf({ startedAt, firstSeenAt }: Pick<CallFacts, 'startedAt' | 'firstSeenAt'>): Date {

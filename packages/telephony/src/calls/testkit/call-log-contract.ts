@@ -11,6 +11,8 @@ export interface CallLogSubject {
   makeBusiness(): Promise<BusinessId>
   /** Takes a call's event in, as the webhook does; `facts.firstSeenAt` is when it came. */
   apply(business: BusinessId, facts: CallFacts): Promise<void>
+  /** Another call takes this one's place. */
+  supersede(callId: string): Promise<void>
 }
 
 const timeZone = 'America/Chicago'
@@ -39,6 +41,18 @@ export function callLogContract({ name, makeSubject }: { name: string; makeSubje
       } while (cursor !== undefined)
       expect(seen.map(({ startedAt }) => Number(startedAt.slice(8, 10)))).toEqual([5, 3, 2, 2, 1])
       expect(new Set(seen.map(({ id }) => id)).size).toBe(5)
+    })
+
+    it('leaves out a call whose place another has taken', async () => {
+      const subject = makeSubject()
+      const business = await subject.makeBusiness()
+      for (const day of [1, 2]) await subject.apply(business, facts({ startedAt: startOf(day) }))
+      const [kept, superseded] = (await subject.log.list(business, { limit: 10 })).items
+      await subject.supersede(superseded!.id)
+      expect((await subject.log.list(business, { limit: 10 })).items).toEqual([kept])
+      expect(await subject.log.get(business, superseded!.id)).toBeUndefined()
+      const stats = await subject.log.stats(business, { now: startOf(2, 20), timeZone })
+      expect(stats.callsLast7Days).toBe(1)
     })
 
     it('shows a call as the contract writes it', async () => {
@@ -73,6 +87,7 @@ export function callLogContract({ name, makeSubject }: { name: string; makeSubje
       expect(callDetailSchema.parse(detail)).toEqual({
         ...items[0],
         recordingUrl: 'https://example.com/recording.wav',
+        failoverReason: null,
         transcript: [
           { role: 'agent', content: 'Hello', startSeconds: null },
           { role: 'user', content: 'Hi', startSeconds: null },

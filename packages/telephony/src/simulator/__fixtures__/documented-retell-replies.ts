@@ -109,4 +109,19 @@ export const documentedRetellReplies = {
       },
     } satisfies PhoneCallResponse,
   },
+  registeredCall: {
+    source: 'documented: docs.retellai.com/api-references/register-phone-call, and PhoneCallResponse of retell-sdk 5.66.1',
+    body: {
+      call_type: 'phone_call',
+      call_id: 'Jabr9TXYYJHfvl6Syypi88rdAHYHmcq6',
+      agent_id: 'oBeDLoLOeuAbiuaMFXRtDOLriTJ5tSxD',
+      agent_name: 'My Agent',
+      agent_version: 1,
+      call_status: 'registered',
+      direction: 'inbound',
+      from_number: '+13125550142',
+      to_number: '+18005550100',
+      metadata: {},
+    } satisfies PhoneCallResponse,
+  },
 } as const

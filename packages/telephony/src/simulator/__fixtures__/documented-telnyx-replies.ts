@@ -1,4 +1,7 @@
 import type { AvailablePhoneNumberListResponse } from 'telnyx/resources/available-phone-numbers'
+import type { CallControlApplicationCreateResponse } from 'telnyx/resources/call-control-applications'
+import type { ActionTransferResponse } from 'telnyx/resources/calls/actions'
+import type { CallRetrieveStatusResponse } from 'telnyx/resources/calls/calls'
 import type { DetailRecordListResponse } from 'telnyx/resources/detail-records'
 import type { MessageSendResponse } from 'telnyx/resources/messages/messages'
 import type { MessagingOptoutListResponse } from 'telnyx/resources/messaging-optouts'
@@ -124,6 +127,44 @@ export const documentedTelnyxReplies = {
       created_at: '2026-01-15T12:00:00.000Z',
       purchased_at: '2026-01-15T12:00:00.000Z',
     } satisfies NumbersPhoneNumberDetailed,
+  },
+  command: {
+    source: 'documented: developers.telnyx.com/api-reference/call-commands/transfer-call, and types of telnyx 7.24.0',
+    body: { data: { result: 'ok' } } satisfies ActionTransferResponse,
+  },
+  callStatus: {
+    source: 'documented: developers.telnyx.com/api-reference/call-information, and types of telnyx 7.24.0',
+    body: {
+      data: {
+        record_type: 'call',
+        call_control_id: 'v3:MdI91X4lWFEs7IgbBEOT9M4AigoY08M0WWZFISt1Yw2axZ_IiE4pqg',
+        call_leg_id: '428c31b6-7af4-4bcb-b7f5-5013ef9657c1',
+        call_session_id: '428c31b6-abf3-3bc1-b7f4-5013ef9657c1',
+        is_alive: true,
+        call_duration: 50,
+        client_state: 'aGF2ZSBhIG5pY2UgZGF5ID1d',
+        start_time: '2026-01-15T12:00:00Z',
+      },
+    } satisfies CallRetrieveStatusResponse,
+  },
+  application: {
+    source: 'documented: developers.telnyx.com/api-reference/call-control-applications, and types of telnyx 7.24.0',
+    body: {
+      data: {
+        id: '1293384261075731499',
+        record_type: 'call_control_application',
+        application_name: 'call-router',
+        active: true,
+        first_command_timeout: true,
+        first_command_timeout_secs: 10,
+        webhook_api_version: '2',
+        webhook_event_url: 'https://example.com',
+        webhook_event_failover_url: 'https://failover.example.com',
+        webhook_timeout_secs: 25,
+        created_at: '2026-01-15T12:00:00.000Z',
+        updated_at: '2026-01-15T12:00:00.000Z',
+      },
+    } satisfies CallControlApplicationCreateResponse,
   },
   optOut: {
     source: 'documented: developers.telnyx.com/api-reference/opt-out-management, and types of telnyx 7.24.0',

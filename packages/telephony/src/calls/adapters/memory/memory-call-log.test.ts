@@ -13,6 +13,7 @@ callLogContract({
       log,
       makeBusiness: async () => ids.next<'Business'>(),
       apply: async (business, facts) => log.apply(business, facts),
+      supersede: async (callId) => log.supersede(callId),
     }
   },
 })

@@ -30,6 +30,7 @@ type StoredCall = {
 /** Keeps calls in memory; {@link apply} does what the webhook statement does in the database. */
 export class MemoryCallLog implements CallLog, CallHistory {
   readonly #calls = new Map<string, StoredCall>()
+  readonly #superseded = new Set<string>()
   readonly #ids: IdSource
 
   constructor({ ids }: { readonly ids: IdSource }) {
@@ -44,6 +45,11 @@ export class MemoryCallLog implements CallLog, CallHistory {
     const merged = known === undefined ? facts : mergeCallFacts(known.facts, facts)
     const id = known?.id ?? this.#ids.next<'Call'>()
     this.#calls.set(key, { id, business, createdAt: startOf(merged), facts: merged })
+  }
+
+  /** Leaves a call out from now on, as one whose place another has taken. */
+  supersede(callId: string): void {
+    this.#superseded.add(callId)
   }
 
   async list(business: BusinessId, { cursor, limit }: PageQuery): Promise<Page<Call>> {
@@ -99,7 +105,7 @@ export class MemoryCallLog implements CallLog, CallHistory {
   }
 
   #of(business: BusinessId): StoredCall[] {
-    return [...this.#calls.values()].filter((call) => call.business === business)
+    return [...this.#calls.values()].filter((call) => call.business === business && !this.#superseded.has(call.id))
   }
 }
 

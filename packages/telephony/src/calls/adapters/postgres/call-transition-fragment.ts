@@ -1,7 +1,7 @@
 import type { TransitionFragment } from '@cloudgreet/core/postgres'
 
-import { instantSql } from '../../../postgres/instant-sql.ts'
 import type { CallParameters } from '../../domain/to-call-parameters.ts'
+import { callDataSql } from './call-data-sql.ts'
 
 const parameters = {
   call_provider: 'text',
@@ -32,6 +32,7 @@ const parameters = {
 
 const greatest = (column: string) => `${column} = GREATEST(calls.${column}, EXCLUDED.${column})`
 const greatestText = (column: string) => `${column} = GREATEST(calls.${column} COLLATE "C", EXCLUDED.${column})`
+const leastText = (column: string) => `${column} = LEAST(calls.${column} COLLATE "C", EXCLUDED.${column})`
 const least = (column: string) => `${column} = LEAST(calls.${column}, EXCLUDED.${column})`
 
 const isLaterReason = `(EXCLUDED.disconnection_stage, COALESCE(EXCLUDED.disconnection_reason, '') COLLATE "C")
@@ -59,11 +60,10 @@ const merge = [
   chosen(isLaterReason, 'disconnection_stage'),
   chosen(isFullerTranscript, 'transcript'),
   chosen(isFullerTranscript, 'transcript_turns'),
-  ...['direction', 'route', 'agent_id', 'from_number', 'to_number', 'summary', 'sentiment', 'recording_url'].map(
-    greatestText,
-  ),
+  ...['direction', 'agent_id', 'from_number', 'to_number', 'summary', 'sentiment', 'recording_url'].map(greatestText),
   ...['agent_version', 'success', 'duration_ms', 'ended_at', 'updated_at'].map(greatest),
   ...['started_at', 'analyzed_at', 'first_seen_at'].map(least),
+  leastText('route'),
   `created_at = COALESCE(LEAST(calls.started_at, EXCLUDED.started_at), LEAST(calls.first_seen_at, EXCLUDED.first_seen_at))`,
 ].join(',\n    ')
 
@@ -92,13 +92,7 @@ export const callTransitionFragment: TransitionFragment = {
   ON CONFLICT (provider, provider_call_id) DO UPDATE SET
     ${merge}
   WHERE calls.business_id = EXCLUDED.business_id
-  RETURNING calls.business_id, calls.id AS subject_id, jsonb_build_object('call', jsonb_build_object(
-    'id', calls.id, 'direction', calls.direction, 'from', calls.from_number, 'to', calls.to_number,
-    'status', calls.status, 'outcome', calls.outcome, 'disconnectionReason', calls.disconnection_reason,
-    'startedAt', ${instantSql('calls.created_at')}, 'endedAt', ${instantSql('calls.ended_at')},
-    'durationMs', calls.duration_ms, 'summary', calls.summary, 'sentiment', calls.sentiment,
-    'hasTranscript', calls.transcript IS NOT NULL
-  )) AS data`,
+  RETURNING calls.business_id, calls.id AS subject_id, ${callDataSql} AS data`,
     },
   ],
 }

@@ -1,3 +1,4 @@
+import { uuidSource } from '@cloudgreet/core'
 import { coreMigrations, postgresTransactions } from '@cloudgreet/core/postgres'
 import { forEachDatabase } from '@cloudgreet/core/testkit'
 
@@ -17,6 +18,9 @@ forEachDatabase([coreMigrations, telephonyMigrations], (database, kind) => {
       apply: async (businessId, facts) => {
         const values = toCallParameters(facts)
         await applyTransition(database(), callTransitionFragment, { businessId, receivedAt: facts.firstSeenAt, values })
+      },
+      supersede: async (callId) => {
+        await database().pool.query('UPDATE calls SET superseded_by = $2 WHERE id = $1', [callId, uuidSource.next()])
       },
     }),
   })

@@ -50,6 +50,7 @@ class PostgresCallLog implements CallLog {
         .select(columns)
         .select(sql<boolean>`transcript IS NOT NULL`.as('has_transcript'))
         .where('business_id', '=', business)
+        .where('superseded_by', 'is', null)
         .where(after)
         .orderBy('created_at', 'desc')
         .orderBy('id', 'desc')
@@ -68,14 +69,15 @@ class PostgresCallLog implements CallLog {
       const row = await executorOf<TelephonyTables>(transaction)
         .selectFrom('calls')
         .select(columns)
-        .select(['transcript', 'transcript_turns', 'recording_url'])
+        .select(['transcript', 'transcript_turns', 'recording_url', 'failover_reason'])
         .where('business_id', '=', business)
+        .where('superseded_by', 'is', null)
         .where(sql<boolean>`id::text = ${callId}`)
         .executeTakeFirst()
       if (row === undefined) return undefined
       const turns = row.transcript_turns ?? toTranscriptTurns(row.transcript ?? '')
       const call = toCall({ ...row, has_transcript: row.transcript !== null })
-      return { ...call, transcript: [...turns], recordingUrl: row.recording_url }
+      return { ...call, transcript: [...turns], recordingUrl: row.recording_url, failoverReason: row.failover_reason }
     })
   }
 
@@ -91,7 +93,7 @@ class PostgresCallLog implements CallLog {
           (count(*) FILTER (WHERE status = 'ongoing'
             AND created_at > ${now}::timestamptz - ${longestLiveMs} * interval '1 millisecond'))::integer AS live
         FROM calls
-        WHERE business_id = ${business}
+        WHERE business_id = ${business} AND superseded_by IS NULL
           AND created_at >= (${today}::date - ${statsDays}::integer)::timestamp AT TIME ZONE ${timeZone}
         GROUP BY 1`.execute(executorOf<TelephonyTables>(transaction))
       const live = rows.reduce((total, row) => total + row.live, 0)

@@ -16,6 +16,8 @@ const meanings: Readonly<Record<string, string>> = {
   '40318': 'upstream_rate_limited',
   '40329': 'sender_not_verified',
   '40330': 'sender_not_verified',
+  '90015': 'call_ended',
+  '90018': 'call_ended',
 }
 
 /** The SDK's error classes, handed in so that this module loads without the SDK. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { SequentialIdSource } from '@cloudgreet/core/testkit'
 import { describe, expect, it } from 'vitest'
 
+import { toClientState } from '../../../call-control/domain/client-state.ts'
 import type { MessageReceived } from '../../../messages/domain/message-event.ts'
 import { telnyxInbound } from './telnyx-inbound.ts'
 
@@ -101,6 +102,67 @@ describe('telnyxInbound', () => {
 
   it('routes a call of ours by the number that called', () => {
     expect(eventOf(envelope('call.initiated', { ...call, direction: 'outgoing' })).routing.number).toBe('+13125550142')
+  })
+
+  describe('a controlled call', () => {
+    const mark = { controlId: 'v3:1', number: '+18005550100', target: 'agent' } as const
+    const callWorkflow = 'control_call'
+    const lineEvent = (eventType: string, leg: 'caller' | 'target', fields = {}) =>
+      eventOf(envelope(eventType, { ...fields, client_state: toClientState({ ...mark, leg }) }), { callWorkflow })
+
+    it('names the workflow that carries on with an inbound call, and no other', () => {
+      const incoming = eventOf(envelope('call.initiated', { ...call, direction: 'incoming' }), { callWorkflow })
+      expect(incoming.transition?.event).toEqual({ type: 'call_initiated', data: {}, workflow: 'control_call' })
+      const outgoing = eventOf(envelope('call.initiated', { ...call, direction: 'outgoing' }), { callWorkflow })
+      expect(outgoing.transition?.event.workflow).toBeUndefined()
+    })
+
+    it('says whom the call was offered to when its line is joined with another', () => {
+      const { transition } = lineEvent('call.bridged', 'caller', { ...call, direction: 'incoming' })
+      expect(transition).toMatchObject({ kind: 'call', event: { type: 'call_bridged', data: { target: 'agent' } } })
+    })
+
+    it.each([
+      ['call.initiated', 'call_target_rung'],
+      ['call.answered', 'call_target_answered'],
+      ['call.bridged', 'call_target_bridged'],
+      ['call.hangup', 'call_target_ended'],
+    ])('makes no call of the other line: %s is %s', (eventType, type) => {
+      const other = { ...call, call_control_id: 'v3:2', direction: 'outgoing', hangup_cause: 'timeout' }
+      expect(lineEvent(eventType, 'target', other)).toMatchObject({
+        routing: { number: '+18005550100' },
+        transition: {
+          kind: 'call_line',
+          parameters: { line_control_id: 'v3:1', line_recording_url: null },
+          event: { type, data: { target: 'agent', cause: 'timeout' }, workflow: 'control_call' },
+        },
+      })
+    })
+
+    it.each([
+      [
+        { recording_id: 'r/1', recording_urls: { mp3: 'https://example.com/1.mp3' } },
+        'https://api.telnyx.com/v2/recordings/r%2F1',
+      ],
+      [{ recording_urls: { mp3: null, wav: 'https://example.com/1.wav' } }, 'https://example.com/1.wav'],
+      [{}, null],
+    ])('keeps the recording %j by reference', (fields, expected) => {
+      expect(lineEvent('call.recording.saved', 'caller', fields).transition).toMatchObject({
+        parameters: { line_recording_url: expected },
+        event: { type: 'call_recording_saved' },
+      })
+    })
+
+    it.each([
+      '',
+      'not base64 …',
+      btoa('{}'),
+      btoa('{"controlId":"v3:1","number":"nobody","leg":"target","target":null}'),
+    ])('takes no state that is not ours: %s', (client_state) => {
+      expect(eventOf(envelope('call.speak.ended', { client_state }), { callWorkflow }).transition).toBeUndefined()
+      const own = eventOf(envelope('call.hangup', { ...call, direction: 'incoming', client_state }), { callWorkflow })
+      expect(own.transition).toMatchObject({ kind: 'call', event: { data: {} } })
+    })
   })
 
   it.each([

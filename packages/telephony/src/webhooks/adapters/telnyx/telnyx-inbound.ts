@@ -1,6 +1,7 @@
-import type { InboundTransition } from '@cloudgreet/core/inbound'
+import type { InboundEvent, InboundTransition } from '@cloudgreet/core/inbound'
 import { z } from 'zod'
 
+import { findClientState, type LineEvent, toLineEvent } from '../../../call-control/adapters/telnyx/to-line-event.ts'
 import { telnyxCallPayloadSchema } from '../../../calls/adapters/telnyx/telnyx-call-payload-schema.ts'
 import { isTelnyxCallEventType, toCallEvent } from '../../../calls/adapters/telnyx/to-call-event.ts'
 import type { CallEvent } from '../../../calls/domain/call-event.ts'
@@ -18,6 +19,8 @@ export type TelnyxDelivery = InboundDelivery & {
   readonly decide?: ((message: MessageReceived) => MessageDecision) | undefined
   /** Parameters of the consent ledger's fragment for a call's event, where the call is evidence. */
   readonly ledgerFor?: ((event: CallEvent) => Readonly<Record<string, unknown>> | undefined) | undefined
+  /** The workflow that carries on with a caller's call: `controlCallName`. Default: none, calls are only recorded. */
+  readonly callWorkflow?: string | undefined
 }
 
 const envelopeSchema = z.object({
@@ -49,6 +52,8 @@ export function telnyxInbound(delivery: TelnyxDelivery): InboundReading {
   const { id: eventKey, event_type: eventType, occurred_at, payload } = envelope.data.data
   const occurredAt = toInstant(Date.parse(occurred_at ?? '')) ?? delivery.receivedAt
   const fields = { provider: 'telnyx', eventType, eventKey, occurredAt }
+  const line = eventType.startsWith('call.') ? toLineEvent(eventType, payload) : undefined
+  if (line !== undefined) return toInboundEvent(delivery, { ...fields, ...toLineEffect(line, delivery) })
   if (!isTelnyxCallEventType(eventType) && !isTelnyxMessageEventType(eventType)) return toInboundEvent(delivery, fields)
   const moments = { occurredAt, receivedAt: delivery.receivedAt }
   const effect =
@@ -61,15 +66,36 @@ export function telnyxInbound(delivery: TelnyxDelivery): InboundReading {
 function toCallEffect(
   eventType: string,
   payload: unknown,
-  { moments, ledgerFor }: Pick<TelnyxDelivery, 'ledgerFor'> & { readonly moments: Moments },
+  {
+    moments,
+    ledgerFor,
+    callWorkflow,
+  }: Pick<TelnyxDelivery, 'ledgerFor' | 'callWorkflow'> & { readonly moments: Moments },
 ): Effect | undefined {
   const parsed = telnyxCallPayloadSchema.safeParse(payload)
   const event = parsed.success ? toCallEvent(eventType, parsed.data, moments) : undefined
   if (event === undefined) return undefined
   const { type, call } = event
-  const number = call.direction === 'inbound' ? call.to : call.from
+  const isInbound = call.direction === 'inbound'
+  const number = isInbound ? call.to : call.from
   const parameters = { ...toCallParameters(call), ...ledgerFor?.(event) }
-  return { number: number ?? undefined, transition: { kind: 'call', parameters, event: { type, data: {} } } }
+  const state = findClientState(payload)
+  const data = state === undefined ? {} : { target: state.target }
+  const workflow = isInbound ? callWorkflow : undefined
+  return { number: number ?? undefined, transition: { kind: 'call', parameters, event: { type, data, workflow } } }
+}
+
+/** Events of a controlled call's other lines find their business by the number that we attached to the line. */
+function toLineEffect(
+  { type, state, cause, recordingUrl }: LineEvent,
+  { callWorkflow }: Pick<TelnyxDelivery, 'callWorkflow'>,
+): Pick<InboundEvent, 'routing' | 'transition'> {
+  const parameters = { line_control_id: state.controlId, line_recording_url: recordingUrl }
+  const data = { target: state.target, cause }
+  return {
+    routing: { number: state.number },
+    transition: { kind: 'call_line', parameters, event: { type, data, workflow: callWorkflow } },
+  }
 }
 
 function toMessageEffect(
