@@ -3,10 +3,10 @@ import type { Call, CallDetail } from '@cloudgreet/core/contract'
 import { executorOf } from '@cloudgreet/core/postgres'
 import { type Selectable, sql } from 'kysely'
 
-import { isAfterCursor } from '../../../postgres/is-after-cursor.ts'
+import { listNewestFirst } from '../../../postgres/list-newest-first.ts'
 import type { TelephonyTables } from '../../../postgres/telephony-tables.ts'
 import { toCalendarDay } from '../../../paging/domain/calendar-day.ts'
-import { type Page, type PageQuery, toPage } from '../../../paging/domain/page-cursor.ts'
+import type { Page, PageQuery } from '../../../paging/domain/page-cursor.ts'
 import { longestLiveMs, statsDays, toCallStats } from '../../domain/call-stats.ts'
 import { toTranscriptTurns } from '../../domain/transcript.ts'
 import type { CallLog, CallStats } from '../../ports/call-log.ts'
@@ -42,25 +42,17 @@ class PostgresCallLog implements CallLog {
     this.#transactions = transactions
   }
 
-  list(business: BusinessId, { cursor, limit }: PageQuery): Promise<Page<Call>> {
-    const after = isAfterCursor('calls', cursor)
-    return this.#transactions.asTenant(business, async (transaction) => {
-      const rows = await executorOf<TelephonyTables>(transaction)
-        .selectFrom('calls')
-        .select(columns)
-        .select(sql<boolean>`transcript IS NOT NULL`.as('has_transcript'))
-        .where('business_id', '=', business)
-        .where('superseded_by', 'is', null)
-        .where(after)
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(limit + 1)
-        .execute()
-      return toPage(
-        rows.map((row) => ({ ...row, createdAt: row.created_at })),
-        limit,
-        toCall,
-      )
+  list(business: BusinessId, page: PageQuery): Promise<Page<Call>> {
+    return listNewestFirst(this.#transactions, business, {
+      page,
+      select: (transaction) =>
+        executorOf<TelephonyTables>(transaction)
+          .selectFrom('calls')
+          .select(columns)
+          .select(sql<boolean>`transcript IS NOT NULL`.as('has_transcript'))
+          .where('business_id', '=', business)
+          .where('superseded_by', 'is', null),
+      toItem: toCall,
     })
   }
 

@@ -10,10 +10,10 @@ import type { Message } from '@cloudgreet/core/contract'
 import { executorOf } from '@cloudgreet/core/postgres'
 import { type Selectable, sql } from 'kysely'
 
-import { isAfterCursor } from '../../../postgres/is-after-cursor.ts'
+import { listNewestFirst } from '../../../postgres/list-newest-first.ts'
 import type { TelephonyTables } from '../../../postgres/telephony-tables.ts'
 import { toCalendarDay } from '../../../paging/domain/calendar-day.ts'
-import { type Page, type PageQuery, toPage } from '../../../paging/domain/page-cursor.ts'
+import type { Page, PageQuery } from '../../../paging/domain/page-cursor.ts'
 import { messageStatusRanks } from '../../domain/message-facts.ts'
 import type { MessageLog, OutboundMessage } from '../../ports/message-log.ts'
 
@@ -53,20 +53,11 @@ class PostgresMessageLog implements MessageLog {
     this.#ids = parts.ids
   }
 
-  list(business: BusinessId, { cursor, limit }: PageQuery): Promise<Page<Message>> {
-    const after = isAfterCursor('sms_logs', cursor)
-    return this.#transactions.asTenant(business, async (transaction) => {
-      const rows = await select(transaction, business)
-        .where(after)
-        .orderBy('created_at', 'desc')
-        .orderBy('id', 'desc')
-        .limit(limit + 1)
-        .execute()
-      return toPage(
-        rows.map((row) => ({ ...row, createdAt: row.created_at })),
-        limit,
-        toMessage,
-      )
+  list(business: BusinessId, page: PageQuery): Promise<Page<Message>> {
+    return listNewestFirst(this.#transactions, business, {
+      page,
+      select: (transaction) => select(transaction, business),
+      toItem: toMessage,
     })
   }
 
