@@ -17,6 +17,7 @@ import type { DirectListener, FetchHandler, UpgradeListener } from './http/http-
 import { createOwnOrigin } from './http/own-origin.ts'
 import { createAgentRoutes } from './http/routes/agent-routes.ts'
 import { createAppointmentRoutes } from './http/routes/appointment-routes.ts'
+import { createCallRoutes } from './http/routes/call-routes.ts'
 import { createHealthRoutes } from './http/routes/health-routes.ts'
 import { createEmployeeRoutes } from './http/routes/employee-routes.ts'
 import { createHoldRoutes } from './http/routes/hold-routes.ts'
@@ -135,6 +136,7 @@ function mountBusinessRoutes(app: ApiApp, services: Services, { guards, refusalL
   const waitMs = services.settings.CLOUDGREET_INSIGHTS_WAIT_MS
   app.route('/', createInsightsRoutes({ ...services, guards, waitMs }))
   app.route('/', createAppointmentRoutes({ ...services, guards }))
+  app.route('/', createCallRoutes({ ...services, guards }))
   app.route('/', createReplyRoutes({ ...services, guards, sender: services.vendors.sender }))
   app.route('/', createEmployeeRoutes({ ...services, guards }))
   app.route('/', createHoldRoutes({ ...services, guards }))

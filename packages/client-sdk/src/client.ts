@@ -6,6 +6,8 @@ import type {
   CallDetail,
   CallerMessage,
   ChangeAppointmentRequest,
+  CallFilter,
+  CallSummary,
   Dashboard,
   InsightRefresh,
   Insights,
@@ -17,6 +19,7 @@ import type {
 import { createAuthResource, type AuthResource } from './resources/auth.ts'
 import {
   type AppointmentListOptions,
+  type CallListOptions,
   createPagedList,
   type ListOptions,
   type PagedList,
@@ -45,15 +48,20 @@ export type BusinessChange = Readonly<Record<string, unknown>> & {
   readonly [Field in keyof Business]?: Business[Field] | undefined
 }
 
+/** The time that calls began in: `from` inclusive, `to` exclusive, instants in ISO 8601. */
+export type CallPeriod = Pick<CallFilter, 'from' | 'to'>
+
 /** The CloudGreet API. Every method throws {@link CloudGreetApiError}. */
 export interface CloudGreetClient {
   readonly baseUrl: string
   readonly auth: AuthResource
   readonly dashboard: { get(options?: CallOptions): Promise<Dashboard> }
   readonly calls: {
-    list(options?: ListOptions): PagedList<Call>
+    list(options?: CallListOptions): PagedList<Call>
     /** @throws {CloudGreetApiError} `not_found` also for a call of another business */
     get(id: string, options?: CallOptions): Promise<CallDetail>
+    /** Outcomes and success rate of the calls of a period; of all calls without one. */
+    summary(period?: CallPeriod, options?: CallOptions): Promise<CallSummary>
   }
   readonly messages: {
     list(options?: ListOptions): PagedList<Message>
@@ -162,6 +170,15 @@ function createConversationResources(
     calls: {
       list: (options) => createPagedList(transport, 'api/calls', options),
       get: (id, options) => read(transport, `api/calls/${encodeURIComponent(id)}`, options),
+      summary: async ({ from, to } = {}, options) => {
+        const answer = await transport.send({
+          ...options,
+          method: 'get',
+          path: 'api/calls/summary',
+          query: { from, to },
+        })
+        return answer.body as CallSummary
+      },
     },
     messages: {
       list: (options) => createPagedList(transport, 'api/messages', options),

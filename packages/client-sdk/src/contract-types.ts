@@ -153,11 +153,17 @@ export type Call = {
   readonly to: string | null
   readonly status: 'ended' | 'error' | 'not_connected' | 'ongoing' | 'registered'
   readonly outcome: 'answered' | 'busy' | 'failed' | 'no_answer' | 'other' | 'transferred' | 'voicemail' | null
+  /** What the outcome counts for in the success rate; null: for neither side, or not ended yet. */
+  readonly success: boolean | null
   /** The vendor's reason in its own word: `user_hangup`. */
   readonly disconnectionReason: string | null
+  /** Over without ever having connected. */
+  readonly neverConnected: boolean
   readonly startedAt: string
   readonly endedAt: string | null
   readonly durationMs: number | null
+  readonly transfer: CallTransfer | null
+  readonly recording: CallRecording
   readonly summary: string | null
   readonly sentiment: string | null
   readonly hasTranscript: boolean
@@ -170,16 +176,25 @@ export type CallDetail = {
   readonly to: string | null
   readonly status: 'ended' | 'error' | 'not_connected' | 'ongoing' | 'registered'
   readonly outcome: 'answered' | 'busy' | 'failed' | 'no_answer' | 'other' | 'transferred' | 'voicemail' | null
+  /** What the outcome counts for in the success rate; null: for neither side, or not ended yet. */
+  readonly success: boolean | null
   /** The vendor's reason in its own word: `user_hangup`. */
   readonly disconnectionReason: string | null
+  /** Over without ever having connected. */
+  readonly neverConnected: boolean
   readonly startedAt: string
   readonly endedAt: string | null
   readonly durationMs: number | null
+  readonly transfer: CallTransfer | null
+  readonly recording: CallRecording
   readonly summary: string | null
   readonly sentiment: string | null
   readonly hasTranscript: boolean
   readonly transcript: readonly TranscriptTurn[]
-  readonly recordingUrl: string | null
+  /** Null while the call goes on. */
+  readonly explanation: CallExplanation | null
+  /** Other forms of the recording; they expire with it. */
+  readonly recordingVariants: readonly RecordingVariant[]
   /** Why the agent did not take it: `agent_timeout`, `agent_paused`, …; null when it did, or never had to. */
   readonly failoverReason: string | null
 }
@@ -191,6 +206,70 @@ export type CallerMessage = {
   readonly message: string
   readonly urgent: boolean
   readonly createdAt: string
+}
+
+export type CallExplanation = {
+  readonly text: string
+  readonly advice: string | null
+}
+
+export type CallFilter = {
+  /** Calls that began at this instant or later. */
+  readonly from?: string | undefined
+  /** Calls that began before this instant. */
+  readonly to?: string | undefined
+  readonly outcome?: 'answered' | 'busy' | 'failed' | 'no_answer' | 'other' | 'transferred' | 'voicemail' | undefined
+  readonly direction?: 'inbound' | 'outbound' | undefined
+  /** `false`: only calls that ended without ever having connected; `true`: all others. */
+  readonly connected?: string | undefined
+}
+
+export type CallRecording = {
+  readonly state: 'available' | 'expired' | 'not_stored' | 'pending'
+  readonly url: string | null
+  /** Null: never. */
+  readonly expiresAt: string | null
+}
+
+export type CallSummary = {
+  readonly calls: number
+  /** Calls of each outcome; outcomes without a call are 0, calls that go on are in none. */
+  readonly outcomes: {
+    readonly failed: number
+    readonly answered: number
+    readonly voicemail: number
+    readonly no_answer: number
+    readonly busy: number
+    readonly transferred: number
+    readonly other: number
+  }
+  /** Answered or transferred. */
+  readonly successes: number
+  /** No answer, busy or failed. */
+  readonly failures: number
+  /** `successes / (successes + failures)`, 0 to 1; null when there were neither. */
+  readonly successRate: number | null
+  readonly neverConnected: number
+  /** Calls with a recording, also one whose address expired. */
+  readonly recorded: number
+  readonly transcribed: number
+  /** The vendors' own words for the end of calls, the commonest first. */
+  readonly reasons: readonly {
+    readonly reason: string
+    readonly outcome: 'answered' | 'busy' | 'failed' | 'no_answer' | 'other' | 'transferred' | 'voicemail'
+    readonly calls: number
+  }[]
+}
+
+export type CallTransfer = {
+  /** Warm: the agent stays until both are connected. Null: the vendor did not say. */
+  readonly kind: 'cold' | 'warm' | null
+  readonly state: 'bridged' | 'cancelled' | 'ended' | 'requested' | 'started'
+  /** A number or a SIP URI. */
+  readonly destination: string | null
+  readonly startedAt: string | null
+  readonly bridgedAt: string | null
+  readonly endedAt: string | null
 }
 
 export type ChangeAppointmentRequest = {
@@ -214,6 +293,8 @@ export type DashboardStats = {
   readonly callsLast7Days: number
   /** Share of the last 7 days' finished calls that were answered, 0 to 1; null when there were none. */
   readonly answeredShare: number | null
+  /** Of the last 7 days' calls: answered or transferred, among those and the ones with no answer, busy or failed. */
+  readonly successRate: number | null
   readonly bookedLast7Days: number
   readonly liveCalls: number
   readonly messagesToday: number
@@ -513,6 +594,11 @@ export type Provisioning = {
 
 export type RealtimeFrame = EventFrame | {
   readonly type: 'resync'
+}
+
+export type RecordingVariant = {
+  readonly kind: 'multi_channel' | 'scrubbed' | 'scrubbed_multi_channel'
+  readonly url: string
 }
 
 export type RefreshRequest = {

@@ -25,11 +25,12 @@ export {
   type CallRoute,
   type CallStatus,
 } from './calls/domain/call-facts.ts'
-export { toCallOutcome } from './calls/domain/call-outcome.ts'
+export { explainOutcome, successOfOutcome, toCallOutcome, toSuccessRate } from './calls/domain/call-outcome.ts'
+export type { TransferFacts, TransferKind, TransferState } from './calls/domain/call-transfer.ts'
 export { mergeCallFacts } from './calls/domain/merge-call-facts.ts'
 export { toCallParameters, type CallParameters } from './calls/domain/to-call-parameters.ts'
 export { toTranscriptTurns } from './calls/domain/transcript.ts'
-export type { CallLog, CallStats } from './calls/ports/call-log.ts'
+export type { CallFilter, CallLog, CallPeriod, CallStats } from './calls/ports/call-log.ts'
 export { mergeMessageFacts } from './messages/domain/merge-message-facts.ts'
 export type { MessageDecision, MessageEvent, MessageReceived, MessageUpdated } from './messages/domain/message-event.ts'
 export {

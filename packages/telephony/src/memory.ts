@@ -1,4 +1,8 @@
-export { createMemoryCallLog, type MemoryCallLog } from './calls/adapters/memory/memory-call-log.ts'
+export {
+  createMemoryCallLog,
+  type MemoryCallLog,
+  type MemoryCallLogOptions,
+} from './calls/adapters/memory/memory-call-log.ts'
 export {
   createMemoryMessageLog,
   type MemoryMessageLog,

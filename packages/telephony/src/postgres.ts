@@ -1,6 +1,6 @@
 export { callTransitionFragment } from './calls/adapters/postgres/call-transition-fragment.ts'
 export { createPostgresCallHistory } from './calls/adapters/postgres/postgres-call-history.ts'
-export { createPostgresCallLog } from './calls/adapters/postgres/postgres-call-log.ts'
+export { createPostgresCallLog, type PostgresCallLogOptions } from './calls/adapters/postgres/postgres-call-log.ts'
 export { messageReceivedFragment, messageStatusFragment } from './messages/adapters/postgres/message-fragments.ts'
 export {
   createPostgresMessageLog,

@@ -79,9 +79,9 @@ async function waitForCall(): Promise<readonly [Dashboard, Call]> {
 }
 
 async function printFailover({ id }: Call): Promise<void> {
-  const { failoverReason, recordingUrl } = await call<CallDetail>(`/api/calls/${id}`, {}, token)
+  const { failoverReason, recording } = await call<CallDetail>(`/api/calls/${id}`, {}, token)
   print(failoverReason === null ? 'The agent took it.' : `The agent did not take it: ${failoverReason}`)
-  if (failoverReason !== null && recordingUrl !== null) print(`Message: ${recordingUrl}`)
+  if (failoverReason !== null && recording.url !== null) print(`Message: ${recording.url}`)
 }
 
 async function switchRoute(route: string): Promise<void> {

@@ -33,4 +33,6 @@ export const personProblems = {
   403: problemAnswer('Another role is needed.'),
 } as const
 
+export const foundProblems = { ...personProblems, 404: problemAnswer('Unknown, or of another business.') } as const
+
 export { createRoute, z }

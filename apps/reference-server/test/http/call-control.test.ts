@@ -107,9 +107,9 @@ describe('the route call-control', () => {
       expect(call).toMatchObject({ outcome: 'voicemail', failoverReason: 'agent_timeout' })
       const recorded = await eventually(
         () => read(session, call.id),
-        ({ recordingUrl }) => recordingUrl !== null,
+        ({ recording }) => recording.url !== null,
       )
-      expect(recorded.recordingUrl).toMatch(/^https:\/\/api\.telnyx\.com\/v2\/recordings\//)
+      expect(recorded.recording.url).toMatch(/^https:\/\/api\.telnyx\.com\/v2\/recordings\//)
       expect(commandsOf(answer).map(([command]) => command)).toEqual(['transfer', 'answer', 'speak', 'record_start'])
     })
 

@@ -1,3 +1,4 @@
+import type { CallFilter } from '../contract-types.ts'
 import type { CallOptions, Transport } from '../transport/transport.ts'
 
 /** One page of a list. `nextCursor` is null on the last one. */
@@ -17,6 +18,13 @@ export type AppointmentListOptions = ListOptions & {
   /** An instant in ISO 8601: only what ends later, the soonest first. */
   readonly from?: string | undefined
 }
+
+/** Each field given narrows the choice. */
+export type CallListOptions = ListOptions &
+  Omit<CallFilter, 'connected'> & {
+    /** `false`: only calls that ended without ever having connected; `true`: all others. */
+    readonly connected?: boolean | undefined
+  }
 
 /**
  * A list on the server, newest first unless its options say otherwise. Nothing is fetched until it is read.
@@ -38,12 +46,13 @@ export interface PagedList<Item> extends AsyncIterable<Item> {
 export function createPagedList<Item>(
   transport: Transport,
   path: string,
-  options: AppointmentListOptions = {},
+  options: AppointmentListOptions & CallListOptions = {},
 ): PagedList<Item> {
-  const { limit, cursor: firstCursor, from, ...callOptions } = options
+  const { limit, cursor: firstCursor, from, to, outcome, direction, connected, ...callOptions } = options
+  const filter = { from, to, outcome, direction, connected }
 
   async function fetchPage(cursor: string | undefined): Promise<Page<Item>> {
-    const { body } = await transport.send({ ...callOptions, method: 'get', path, query: { limit, cursor, from } })
+    const { body } = await transport.send({ ...callOptions, method: 'get', path, query: { limit, cursor, ...filter } })
     return body as Page<Item>
   }
 

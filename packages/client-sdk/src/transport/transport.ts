@@ -22,7 +22,7 @@ export type CallOptions = {
 export type ApiRequest = CallOptions & {
   readonly method: 'get' | 'post' | 'patch'
   readonly path: string
-  readonly query?: Readonly<Record<string, string | number | undefined>> | undefined
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined
   readonly body?: unknown
   /** Sent instead of the stored credentials; null sends none. */
   readonly bearer?: string | null | undefined

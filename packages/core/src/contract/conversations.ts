@@ -21,6 +21,28 @@ export const callOutcomeSchema = z.enum([
   'other',
 ])
 
+/** Putting the call through to a person. It only moves on: a try that reached somebody outweighs those given up. */
+export const callTransferSchema = z.object({
+  /** Warm: the agent stays until both are connected. Null: the vendor did not say. */
+  kind: z.enum(['warm', 'cold']).nullable(),
+  state: z.enum(['requested', 'started', 'cancelled', 'bridged', 'ended']),
+  /** A number or a SIP URI. */
+  destination: z.string().nullable(),
+  startedAt: instantSchema.nullable(),
+  bridgedAt: instantSchema.nullable(),
+  endedAt: instantSchema.nullable(),
+})
+export type CallTransfer = z.infer<typeof callTransferSchema>
+
+/** Where the recording is. `expired`: its address no longer works; `pending`: it may still come. */
+export const callRecordingSchema = z.object({
+  state: z.enum(['available', 'expired', 'not_stored', 'pending']),
+  url: z.string().nullable(),
+  /** Null: never. */
+  expiresAt: instantSchema.nullable(),
+})
+export type CallRecording = z.infer<typeof callRecordingSchema>
+
 export const callSchema = z.object({
   id: idSchema,
   direction: z.enum(['inbound', 'outbound']),
@@ -28,25 +50,83 @@ export const callSchema = z.object({
   to: z.string().nullable(),
   status: z.enum(['registered', 'ongoing', 'ended', 'not_connected', 'error']),
   outcome: callOutcomeSchema.nullable(),
+  /** What the outcome counts for in the success rate; null: for neither side, or not ended yet. */
+  success: z.boolean().nullable(),
   /** The vendor's reason in its own word: `user_hangup`. */
   disconnectionReason: z.string().nullable(),
+  /** Over without ever having connected. */
+  neverConnected: z.boolean(),
   startedAt: instantSchema,
   endedAt: instantSchema.nullable(),
   durationMs: z.number().int().nullable(),
+  transfer: callTransferSchema.nullable(),
+  recording: callRecordingSchema,
   summary: z.string().nullable(),
   sentiment: z.string().nullable(),
   hasTranscript: z.boolean(),
 })
 export type Call = z.infer<typeof callSchema>
 
+/** Why the call ended, in words; `advice` is what can be done about it, null when nothing. */
+export const callExplanationSchema = z.object({ text: z.string(), advice: z.string().nullable() })
+export type CallExplanation = z.infer<typeof callExplanationSchema>
+
+export const recordingVariantSchema = z.object({
+  kind: z.enum(['multi_channel', 'scrubbed', 'scrubbed_multi_channel']),
+  url: z.string(),
+})
+export type RecordingVariant = z.infer<typeof recordingVariantSchema>
+
 /** A call with its words. */
 export const callDetailSchema = callSchema.extend({
   transcript: z.array(transcriptTurnSchema),
-  recordingUrl: z.string().nullable(),
+  /** Null while the call goes on. */
+  explanation: callExplanationSchema.nullable(),
+  /** Other forms of the recording; they expire with it. */
+  recordingVariants: z.array(recordingVariantSchema),
   /** Why the agent did not take it: `agent_timeout`, `agent_paused`, …; null when it did, or never had to. */
   failoverReason: z.string().nullable(),
 })
 export type CallDetail = z.infer<typeof callDetailSchema>
+
+const timeRange = {
+  /** Calls that began at this instant or later. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  /** Calls that began before this instant. */
+  to: z.iso.datetime({ offset: true }).optional(),
+}
+
+/** Which calls a list or an export shows; all of them when nothing is given. */
+export const callFilterSchema = z.object({
+  outcome: callOutcomeSchema.optional(),
+  direction: callSchema.shape.direction.optional(),
+  /** `false`: only calls that ended without ever having connected; `true`: all others. */
+  connected: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+  ...timeRange,
+})
+export type CallFilter = z.input<typeof callFilterSchema>
+
+export const callSummaryQuerySchema = z.object(timeRange)
+
+/** What a business's calls came to. */
+export const callSummarySchema = z.object({
+  calls: z.number().int(),
+  /** Calls of each outcome; outcomes without a call are 0, calls that go on are in none. */
+  outcomes: z.record(callOutcomeSchema, z.number().int()),
+  /** Answered or transferred. */
+  successes: z.number().int(),
+  /** No answer, busy or failed. */
+  failures: z.number().int(),
+  /** `successes / (successes + failures)`, 0 to 1; null when there were neither. */
+  successRate: z.number().nullable(),
+  neverConnected: z.number().int(),
+  /** Calls with a recording, also one whose address expired. */
+  recorded: z.number().int(),
+  transcribed: z.number().int(),
+  /** The vendors' own words for the end of calls, the commonest first. */
+  reasons: z.array(z.object({ reason: z.string(), outcome: callOutcomeSchema, calls: z.number().int() })),
+})
+export type CallSummary = z.infer<typeof callSummarySchema>
 
 export const messageStatusSchema = z.enum([
   'received',

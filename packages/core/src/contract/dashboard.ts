@@ -10,6 +10,8 @@ export const dashboardStatsSchema = z.object({
   callsLast7Days: z.number().int(),
   /** Share of the last 7 days' finished calls that were answered, 0 to 1; null when there were none. */
   answeredShare: z.number().nullable(),
+  /** Of the last 7 days' calls: answered or transferred, among those and the ones with no answer, busy or failed. */
+  successRate: z.number().nullable(),
   bookedLast7Days: z.number().int(),
   liveCalls: z.number().int(),
   messagesToday: z.number().int(),

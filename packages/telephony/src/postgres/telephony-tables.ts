@@ -4,6 +4,7 @@ import type { ColumnType, Generated } from 'kysely'
 
 import type { CallControlState, ControlledCall, FailoverReason } from '../call-control/domain/controlled-call.ts'
 import type { CallDirection, CallOutcome, CallRoute, CallStatus } from '../calls/domain/call-facts.ts'
+import type { TransferKind, TransferState } from '../calls/domain/call-transfer.ts'
 import type { MessageIntent, MessageStatus } from '../messages/domain/message-facts.ts'
 
 /** The tables that telephony owns. Times have milliseconds, as page cursors and JavaScript do. */
@@ -30,7 +31,19 @@ export interface TelephonyTables {
     summary: string | null
     sentiment: string | null
     success: boolean | null
+    transfer_kind: TransferKind | null
+    transfer_state: TransferState | null
+    transfer_rank: Generated<number>
+    transfer_destination: string | null
+    transfer_started_at: Date | null
+    transfer_bridged_at: Date | null
+    transfer_ended_at: Date | null
     recording_url: string | null
+    recording_expires_at: Date | null
+    recording_multi_channel_url: string | null
+    recording_scrubbed_url: string | null
+    recording_scrubbed_multi_channel_url: string | null
+    recording_withheld: Generated<boolean>
     duration_ms: number | null
     started_at: Date | null
     ended_at: Date | null

@@ -1,27 +1,42 @@
 import type { BusinessId } from '@cloudgreet/core'
 import type { Call } from '@cloudgreet/core/contract'
-import type { CallLog } from '@cloudgreet/telephony'
+import { type CallFilter, type CallLog, explainOutcome } from '@cloudgreet/telephony'
 
 import { toCsvRow } from '../csv.ts'
 
-const columns = [
-  'id',
-  'direction',
-  'from',
-  'to',
-  'status',
-  'outcome',
-  'disconnectionReason',
-  'startedAt',
-  'endedAt',
-  'durationMs',
-  'sentiment',
-  'summary',
-] as const satisfies readonly (keyof Call)[]
+type Cell = string | number | boolean | null
 
-/** All calls of the business, page by page, so that the memory used does not grow. */
-export function streamCallsCsv(calls: CallLog, business: BusinessId): Response {
-  const rows = readRows(calls, business)
+const columns = {
+  id: (call) => call.id,
+  direction: (call) => call.direction,
+  from: (call) => call.from,
+  to: (call) => call.to,
+  status: (call) => call.status,
+  outcome: (call) => call.outcome,
+  disconnectionReason: (call) => call.disconnectionReason,
+  startedAt: (call) => call.startedAt,
+  endedAt: (call) => call.endedAt,
+  durationMs: (call) => call.durationMs,
+  sentiment: (call) => call.sentiment,
+  summary: (call) => call.summary,
+  success: (call) => call.success,
+  explanation: (call) => explainOutcome(call)?.text ?? null,
+  neverConnected: (call) => call.neverConnected,
+  transferState: (call) => call.transfer?.state ?? null,
+  transferKind: (call) => call.transfer?.kind ?? null,
+  transferDestination: (call) => call.transfer?.destination ?? null,
+  recordingState: (call) => call.recording.state,
+  recordingUrl: (call) => call.recording.url,
+  recordingExpiresAt: (call) => call.recording.expiresAt,
+  hasTranscript: (call) => call.hasTranscript,
+} as const satisfies Record<string, (call: Call) => Cell>
+
+/** The header's cells, in order. New columns go to the end. */
+export const callsCsvColumns = Object.keys(columns)
+
+/** The business's calls, read page by page as the reader takes them, so that the memory used does not grow. */
+export function streamCallsCsv(calls: CallLog, business: BusinessId, filter: CallFilter): Response {
+  const rows = readRows(calls, business, filter)
   const encoder = new TextEncoder()
   const body = new ReadableStream({
     async pull(controller) {
@@ -39,12 +54,20 @@ export function streamCallsCsv(calls: CallLog, business: BusinessId): Response {
   })
 }
 
-async function* readRows(calls: CallLog, business: BusinessId): AsyncGenerator<string, void> {
-  yield toCsvRow(columns)
+async function* readRows(calls: CallLog, business: BusinessId, filter: CallFilter): AsyncGenerator<string, void> {
+  yield toCsvRow(callsCsvColumns)
   let cursor: string | undefined
   do {
-    const page = await calls.list(business, { limit: 100, ...(cursor === undefined ? {} : { cursor }) })
-    yield page.items.map((call) => toCsvRow(columns.map((column) => call[column]))).join('')
+    const page = await calls.list(business, { ...filter, limit: 100, cursor })
+    yield page.items.map(toRow).join('')
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)
+}
+
+function toRow(call: Call): string {
+  return toCsvRow(Object.values(columns).map((read) => toCell(read(call))))
+}
+
+function toCell(cell: Cell): string | number | null {
+  return typeof cell === 'boolean' ? String(cell) : cell
 }

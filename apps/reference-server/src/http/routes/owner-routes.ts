@@ -4,8 +4,6 @@ import {
   appointmentSchema,
   type Business,
   businessSchema,
-  callDetailSchema,
-  callSchema,
   dashboardSchema,
   messageSchema,
   pageOf,
@@ -19,19 +17,10 @@ import { listAppointments } from '../../data/appointments.ts'
 import { updateBusiness, findBusiness } from '../../data/businesses.ts'
 import { readDashboard } from '../../data/read-dashboard.ts'
 import { type ApiApp, createRouteApp } from '../api-app.ts'
-import {
-  createRoute,
-  idParameter,
-  jsonAnswer,
-  jsonBody,
-  personProblems,
-  problemAnswer,
-  type z,
-} from '../describe-route.ts'
+import { createRoute, foundProblems, jsonAnswer, jsonBody, personProblems, type z } from '../describe-route.ts'
 import type { Guards } from '../guards.ts'
 import { parseCursor, toPage } from '../page-cursor.ts'
 import { notFound } from '../request-error.ts'
-import { streamCallsCsv } from './calls-csv.ts'
 
 export interface OwnerRoutesOptions {
   readonly guards: Guards
@@ -47,7 +36,7 @@ export interface OwnerRoutesOptions {
 
 /** What the owner of a business reads and sets. Rows of another business read like rows that do not exist. */
 export function createOwnerRoutes(options: OwnerRoutesOptions): ApiApp {
-  const { guards, transactions, calls, messages } = options
+  const { guards, transactions, messages } = options
   const app = createRouteApp()
   app.on('GET', [...readPaths], guards.owner)
   app.on('PATCH', ['/api/business'], guards.owner)
@@ -55,15 +44,6 @@ export function createOwnerRoutes(options: OwnerRoutesOptions): ApiApp {
   app.openapi(routes.dashboard, async (context) => {
     const dashboard = await readDashboard(options, context.get('businessId'))
     return context.json(found(dashboard, 'business'), 200)
-  })
-  app.openapi(routes.listCalls, async (context) => {
-    const page = await calls.list(context.get('businessId'), context.req.valid('query'))
-    return context.json({ items: [...page.items], nextCursor: page.nextCursor }, 200)
-  })
-  app.openapi(routes.callsCsv, (context) => streamCallsCsv(calls, context.get('businessId')))
-  app.openapi(routes.getCall, async (context) => {
-    const call = await calls.get(context.get('businessId'), context.req.valid('param').id)
-    return context.json(found(call, 'call'), 200)
   })
   app.openapi(routes.listMessages, async (context) => {
     const page = await messages.list(context.get('businessId'), context.req.valid('query'))
@@ -132,17 +112,8 @@ function found<Value>(value: Value | undefined, what: string): Value {
   return value
 }
 
-const readPaths = [
-  '/api/dashboard/data',
-  '/api/calls',
-  '/api/calls.csv',
-  '/api/calls/:id',
-  '/api/messages',
-  '/api/appointments',
-  '/api/business',
-] as const
+const readPaths = ['/api/dashboard/data', '/api/messages', '/api/appointments', '/api/business'] as const
 
-const foundProblems = { ...personProblems, 404: problemAnswer('Unknown, or of another business.') } as const
 const listRequest = { query: pageQuerySchema }
 
 const routes = {
@@ -151,29 +122,6 @@ const routes = {
     path: '/api/dashboard/data',
     summary: 'The dashboard, with the place in the live stream that it shows',
     responses: { 200: jsonAnswer('The dashboard.', dashboardSchema), ...foundProblems },
-  }),
-  listCalls: createRoute({
-    method: 'get',
-    path: '/api/calls',
-    summary: 'Calls, the newest first',
-    request: listRequest,
-    responses: { 200: jsonAnswer('A page of calls.', pageOf(callSchema)), ...personProblems },
-  }),
-  callsCsv: createRoute({
-    method: 'get',
-    path: '/api/calls.csv',
-    summary: 'All calls as RFC 4180 text, safe to open in a spreadsheet',
-    responses: {
-      200: { description: 'The calls.', content: { 'text/csv': { schema: { type: 'string' } } } },
-      ...personProblems,
-    },
-  }),
-  getCall: createRoute({
-    method: 'get',
-    path: '/api/calls/{id}',
-    summary: 'One call with its words',
-    request: { params: idParameter },
-    responses: { 200: jsonAnswer('The call.', callDetailSchema), ...foundProblems },
   }),
   listMessages: createRoute({
     method: 'get',

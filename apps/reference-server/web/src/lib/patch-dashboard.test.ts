@@ -10,10 +10,14 @@ const call: Call = {
   to: '+18005550100',
   status: 'ongoing',
   outcome: null,
+  success: null,
   disconnectionReason: null,
+  neverConnected: false,
   startedAt: '2026-03-02T15:00:00Z',
   endedAt: null,
   durationMs: null,
+  transfer: null,
+  recording: { state: 'pending', url: null, expiresAt: null },
   summary: null,
   sentiment: null,
   hasTranscript: false,
@@ -73,7 +77,7 @@ describe('patchDashboard', () => {
 })
 
 describe('patchCall', () => {
-  const detail: CallDetail = { ...call, transcript: [], recordingUrl: null }
+  const detail: CallDetail = { ...call, transcript: [], explanation: null, recordingVariants: [] }
   const turn = { role: 'user', content: 'Hello?', startSeconds: 1 } as const
 
   it('takes the fields and the words that the event carries', () => {

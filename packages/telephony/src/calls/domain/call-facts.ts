@@ -1,5 +1,7 @@
 import type { Call, TranscriptTurn } from '@cloudgreet/core/contract'
 
+import type { TransferFacts } from './call-transfer.ts'
+
 export type CallStatus = Call['status']
 export type CallOutcome = NonNullable<Call['outcome']>
 export type CallDirection = Call['direction']
@@ -32,7 +34,17 @@ export type CallFacts = {
   readonly summary: string | null
   readonly sentiment: string | null
   readonly isSuccessful: boolean | null
+  /** Null: nobody was put through, or tried to be. */
+  readonly transfer: TransferFacts | null
   readonly recordingUrl: string | null
+  /** When the address of the recording, and of its variants, stops working; null: never. */
+  readonly recordingExpiresAt: Date | null
+  readonly multiChannelRecordingUrl: string | null
+  /** Without what a person told of themselves. */
+  readonly scrubbedRecordingUrl: string | null
+  readonly scrubbedMultiChannelRecordingUrl: string | null
+  /** The vendor was told to keep none, or keeps none on this route. */
+  readonly isRecordingWithheld: boolean
   readonly durationMs: number | null
   readonly startedAt: Date | null
   readonly endedAt: Date | null

@@ -1,23 +1,9 @@
+import type { CallExplanation } from '@cloudgreet/core/contract'
+
 import type { CallOutcome, CallStatus } from './call-facts.ts'
+import { findDisconnectionReason } from './disconnection-reasons.ts'
 
-/** Reasons as Retell and Telnyx write them. The lists are open: a new word is `other`, and kept as it came. */
-const outcomes: ReadonlyMap<string, CallOutcome> = new Map(
-  Object.entries({
-    answered:
-      'user_hangup agent_hangup inactivity max_duration_reached manual_stopped call_take_over scam_detected transfer_cancelled normal_clearing time_limit',
-    transferred: 'call_transfer transfer_bridged',
-    voicemail: 'voicemail_reached',
-    no_answer:
-      'dial_no_answer user_declined error_user_not_joined registered_call_timeout no_answer originator_cancel timeout call_rejected',
-    busy: 'dial_busy user_busy',
-    failed:
-      'dial_failed invalid_destination concurrency_limit_reached no_concurrency_fallback no_valid_payment telephony_provider_permission_denied telephony_provider_unavailable sip_routing_error marked_as_spam not_found',
-  } satisfies Partial<Record<CallOutcome, string>>).flatMap(([outcome, reasons]) =>
-    reasons.split(' ').map((reason) => [reason, outcome as CallOutcome] as const),
-  ),
-)
-
-/** How the call ended, for the business; null while it goes on. */
+/** How the call ended, for the business; null while it goes on. A reason that nobody knows is `other`, and kept. */
 export function toCallOutcome(call: {
   readonly status: CallStatus
   readonly disconnectionReason: string | null
@@ -25,12 +11,64 @@ export function toCallOutcome(call: {
 }): CallOutcome | null {
   if (call.status === 'registered' || call.status === 'ongoing') return null
   if (call.isVoicemail) return 'voicemail'
-  if (call.disconnectionReason === null) return call.status === 'error' ? 'failed' : toUnexplained(call.status)
-  const known = outcomes.get(call.disconnectionReason)
-  if (known !== undefined) return known
-  return call.disconnectionReason.startsWith('error_') ? 'failed' : 'other'
+  if (call.disconnectionReason !== null) return findDisconnectionReason(call.disconnectionReason)?.outcome ?? 'other'
+  if (call.status === 'error') return 'failed'
+  return call.status === 'not_connected' ? 'no_answer' : 'other'
 }
 
-function toUnexplained(status: CallStatus): CallOutcome {
-  return status === 'not_connected' ? 'no_answer' : 'other'
+/** What the owner reads about the end of a call; null while it goes on. */
+export function explainOutcome(call: {
+  readonly outcome: CallOutcome | null
+  readonly disconnectionReason: string | null
+}): CallExplanation | null {
+  if (call.outcome === null) return null
+  const known = findDisconnectionReason(call.disconnectionReason ?? '')
+  // The outcome may know better than the reason: a machine answered, then the agent hung up.
+  if (known?.outcome === call.outcome) return { text: known.text, advice: known.advice }
+  return { text: outcomeTexts[call.outcome], advice: null }
+}
+
+const outcomeTexts: Readonly<Record<CallOutcome, string>> = {
+  answered: 'The call was answered.',
+  transferred: 'Your agent put the call through.',
+  voicemail: 'An answering machine took the call.',
+  no_answer: 'Nobody picked up.',
+  busy: 'The line was busy.',
+  failed: 'The call failed.',
+  other: 'The call ended for a reason that is not known here.',
+}
+
+/**
+ * Which outcomes count for the success rate: `true` reached somebody, `false` reached nobody, `null` counts for neither
+ * (a machine took the call, or nobody knows how it ended).
+ */
+export const successOfOutcome: Readonly<Record<CallOutcome, boolean | null>> = {
+  answered: true,
+  transferred: true,
+  no_answer: false,
+  busy: false,
+  failed: false,
+  voicemail: null,
+  other: null,
+}
+
+/**
+ * Successes among successes and failures, 0 to 1; null when there were neither. This is the only definition:
+ * calls that go on and outcomes that are neither stay out of both sides.
+ *
+ * @param counts - calls by outcome
+ */
+export function toSuccessRate(counts: Readonly<Partial<Record<CallOutcome, number>>>): number | null {
+  const { successes, failures } = countSuccesses(counts)
+  return successes + failures === 0 ? null : successes / (successes + failures)
+}
+
+export function countSuccesses(counts: Readonly<Partial<Record<CallOutcome, number>>>): {
+  readonly successes: number
+  readonly failures: number
+} {
+  const outcomes = Object.keys(successOfOutcome) as CallOutcome[]
+  const sum = (success: boolean) =>
+    outcomes.reduce((total, name) => total + (successOfOutcome[name] === success ? (counts[name] ?? 0) : 0), 0)
+  return { successes: sum(true), failures: sum(false) }
 }

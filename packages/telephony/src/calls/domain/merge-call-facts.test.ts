@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { buildCallFacts } from '../testkit/call-facts-builder.ts'
 import { buildLifeOfCall, toOrders } from '../testkit/life-of-call.ts'
 import { callOutcomeRanks, callStatusRanks, type CallFacts, type CallOutcome, type CallStatus } from './call-facts.ts'
+import { type TransferState, transferStateRanks } from './call-transfer.ts'
 import { mergeCallFacts } from './merge-call-facts.ts'
 
 const orNull = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null })
@@ -12,6 +13,15 @@ const moment = fc.integer({ min: 0, max: 3 }).map((second) => new Date(second * 
 const turns = fc.array(
   fc.record({ role: fc.constant('user' as const), content: word, startSeconds: fc.constant(null) }),
 )
+
+const transfer = fc.record({
+  kind: orNull(fc.constantFrom('warm' as const, 'cold' as const)),
+  state: fc.constantFrom(...(Object.keys(transferStateRanks) as TransferState[])),
+  destination: orNull(word),
+  startedAt: orNull(moment),
+  bridgedAt: orNull(moment),
+  endedAt: orNull(moment),
+})
 
 const reason = fc.oneof(
   fc.constant({ disconnectionReason: null, disconnectionStage: 0 }),
@@ -35,6 +45,11 @@ const factsOfOneCall: fc.Arbitrary<CallFacts> = fc
     analyzedAt: orNull(moment),
     firstSeenAt: moment,
     updatedAt: moment,
+    transfer: orNull(transfer),
+    recordingUrl: orNull(word),
+    recordingExpiresAt: orNull(moment),
+    scrubbedRecordingUrl: orNull(word),
+    isRecordingWithheld: fc.boolean(),
     reason,
   })
   .map(({ reason: ending, ...facts }) => buildCallFacts({ ...facts, ...ending }))

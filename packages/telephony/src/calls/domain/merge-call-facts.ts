@@ -1,6 +1,7 @@
 import type { TranscriptTurn } from '@cloudgreet/core/contract'
 
 import { callOutcomeRanks, callStatusRanks, type CallFacts } from './call-facts.ts'
+import { type TransferFacts, transferStateRanks } from './call-transfer.ts'
 
 /**
  * Joins what two events say of one call. Commutative, associative and idempotent:
@@ -22,7 +23,9 @@ export function mergeCallFacts(one: CallFacts, other: CallFacts): CallFacts {
     summary: greater(one.summary, other.summary),
     sentiment: greater(one.sentiment, other.sentiment),
     isSuccessful: greater(one.isSuccessful, other.isSuccessful),
-    recordingUrl: greater(one.recordingUrl, other.recordingUrl),
+    transfer: mergeTransfers(one.transfer, other.transfer),
+    ...laterRecording(one, other),
+    isRecordingWithheld: one.isRecordingWithheld || other.isRecordingWithheld,
     durationMs: greater(one.durationMs, other.durationMs),
     startedAt: lesser(one.startedAt, other.startedAt),
     endedAt: greater(one.endedAt, other.endedAt),
@@ -63,6 +66,54 @@ function isFuller(candidate: CallFacts, current: CallFacts): boolean {
 
 function weightOf(turns: readonly TranscriptTurn[] | null): { count: number; text: string } {
   return turns === null ? { count: -1, text: '' } : { count: turns.length, text: JSON.stringify(turns) }
+}
+
+function mergeTransfers(one: TransferFacts | null, other: TransferFacts | null): TransferFacts | null {
+  if (one === null || other === null) return one ?? other
+  return {
+    kind: greater(one.kind, other.kind),
+    state: transferStateRanks[other.state] > transferStateRanks[one.state] ? other.state : one.state,
+    destination: greater(one.destination, other.destination),
+    startedAt: lesser(one.startedAt, other.startedAt),
+    bridgedAt: lesser(one.bridgedAt, other.bridgedAt),
+    endedAt: greater(one.endedAt, other.endedAt),
+  }
+}
+
+type Recording = Pick<
+  CallFacts,
+  | 'recordingUrl'
+  | 'recordingExpiresAt'
+  | 'multiChannelRecordingUrl'
+  | 'scrubbedRecordingUrl'
+  | 'scrubbedMultiChannelRecordingUrl'
+>
+
+/** The addresses of one event are signed together, so they stay together: those that work longest. */
+function laterRecording(one: CallFacts, other: CallFacts): Recording {
+  const weights = [weighRecording(one), weighRecording(other)] as const
+  const decisive = weights[0].findIndex((weight, index) => weight !== weights[1][index])
+  const chosen = (weights[1][decisive] ?? 0) > (weights[0][decisive] ?? 0) ? other : one
+  const { recordingUrl, recordingExpiresAt, multiChannelRecordingUrl } = chosen
+  const { scrubbedRecordingUrl, scrubbedMultiChannelRecordingUrl } = chosen
+  return {
+    recordingUrl,
+    recordingExpiresAt,
+    multiChannelRecordingUrl,
+    scrubbedRecordingUrl,
+    scrubbedMultiChannelRecordingUrl,
+  }
+}
+
+function weighRecording(facts: Recording): readonly (number | string)[] {
+  return [
+    facts.recordingUrl === null ? 0 : 1,
+    facts.recordingExpiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
+    facts.recordingUrl ?? '',
+    facts.multiChannelRecordingUrl ?? '',
+    facts.scrubbedRecordingUrl ?? '',
+    facts.scrubbedMultiChannelRecordingUrl ?? '',
+  ]
 }
 
 function greater<Value extends string | number | boolean | Date | null>(one: Value, other: Value): Value {

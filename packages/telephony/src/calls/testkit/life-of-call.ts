@@ -13,6 +13,7 @@ export function buildLifeOfCall(): readonly CallFacts[] {
     durationMs: null,
   } as const
   const silent = { transcript: null, transcriptTurns: null, recordingUrl: null }
+  const transfer = { kind: null, destination: null, startedAt: null, bridgedAt: null, endedAt: null } as const
   const greeting = [{ role: 'agent', content: 'Hello', startSeconds: 0.5 }] as const
   return [
     buildCallFacts({ ...open, ...silent, ...seen(1), status: 'ongoing' }),
@@ -24,7 +25,11 @@ export function buildLifeOfCall(): readonly CallFacts[] {
       transcript: 'Agent: Hello',
       transcriptTurns: greeting,
     }),
-    buildCallFacts(seen(62)),
+    buildCallFacts({
+      ...seen(62),
+      transfer: { ...transfer, state: 'requested', destination: '+13125550199' },
+      recordingExpiresAt: at(62),
+    }),
     buildCallFacts({
       ...seen(70),
       outcome: 'voicemail',
@@ -34,6 +39,9 @@ export function buildLifeOfCall(): readonly CallFacts[] {
       summary: 'Asked for a visit.',
       sentiment: 'Neutral',
       isSuccessful: true,
+      transfer: { ...transfer, state: 'ended', kind: 'cold', endedAt: at(61) },
+      recordingUrl: 'https://example.com/recording.wav?signed=later',
+      recordingExpiresAt: at(70),
     }),
   ]
 }

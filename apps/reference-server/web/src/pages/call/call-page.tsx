@@ -59,6 +59,25 @@ function Words({ call }: { readonly call: CallDetail }) {
   )
 }
 
+const recordingWords: Readonly<Record<CallDetail['recording']['state'], string | null>> = {
+  available: null,
+  expired: 'its address has expired',
+  not_stored: 'none was kept',
+  pending: 'not there yet',
+}
+
+const transferWords: Readonly<Record<NonNullable<CallDetail['transfer']>['state'], string>> = {
+  requested: 'asked for',
+  started: 'ringing',
+  cancelled: 'given up',
+  bridged: 'connected',
+  ended: 'connected, now over',
+}
+
+function describeTransfer({ destination, state }: NonNullable<CallDetail['transfer']>): string {
+  return destination === null ? transferWords[state] : `${formatPhone(destination)}: ${transferWords[state]}`
+}
+
 function Facts({ call, timeZone }: { readonly call: CallDetail; readonly timeZone: string }) {
   const facts: readonly (readonly [string, string | null])[] = [
     [`Started (${zoneName(timeZone)})`, formatDateTime(call.startedAt, timeZone)],
@@ -66,7 +85,10 @@ function Facts({ call, timeZone }: { readonly call: CallDetail; readonly timeZon
     ['From', formatPhone(call.from)],
     ['To', formatPhone(call.to)],
     ['Mood', call.sentiment],
-    ['Ended by', call.disconnectionReason?.replaceAll('_', ' ') ?? null],
+    ['How it ended', call.explanation?.text ?? null],
+    ['What to do', call.explanation?.advice ?? null],
+    ['Put through to', call.transfer === null ? null : describeTransfer(call.transfer)],
+    ['Recording', recordingWords[call.recording.state]],
   ]
   return (
     <Card title="Facts">
@@ -81,6 +103,11 @@ function Facts({ call, timeZone }: { readonly call: CallDetail; readonly timeZon
           ),
         )}
       </dl>
+      {call.recording.state === 'available' && call.recording.url !== null && (
+        <a href={call.recording.url} rel="noreferrer" target="_blank">
+          Listen to the recording
+        </a>
+      )}
     </Card>
   )
 }

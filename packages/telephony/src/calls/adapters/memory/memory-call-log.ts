@@ -1,24 +1,28 @@
-import type {
-  BusinessCalendar,
-  BusinessId,
-  CallCount,
-  CallHistory,
-  CallId,
-  CallWindow,
-  HistoryCall,
-  IdSource,
+import {
+  type BusinessCalendar,
+  type BusinessId,
+  type CallCount,
+  type CallHistory,
+  type CallId,
+  type CallWindow,
+  type Clock,
+  type HistoryCall,
+  type IdSource,
+  systemClock,
 } from '@cloudgreet/core'
-import type { Call, CallDetail } from '@cloudgreet/core/contract'
+import type { Call, CallDetail, CallSummary } from '@cloudgreet/core/contract'
 
 import { toCalendarDay } from '../../../paging/domain/calendar-day.ts'
 import { compareNewestFirst } from '../../../paging/domain/newest-first.ts'
 import { type Page, type PageQuery, parsePageCursor, toPage } from '../../../paging/domain/page-cursor.ts'
-import type { CallFacts } from '../../domain/call-facts.ts'
+import type { CallFacts, CallOutcome } from '../../domain/call-facts.ts'
 import { type DayCounts, longestLiveMs, toCallStats } from '../../domain/call-stats.ts'
+import { type CallGroup, toCallSummary } from '../../domain/call-summary.ts'
+import { isNeverConnected } from '../../domain/is-never-connected.ts'
 import { mergeCallFacts } from '../../domain/merge-call-facts.ts'
-import { startOf, toCall, toCallDetail } from '../../domain/to-call.ts'
+import { type CallHead, startOf, toCall, toCallDetail, turnsOf } from '../../domain/to-call.ts'
 import { isWithinHours, toLocalTime } from '../../domain/weekly-hours.ts'
-import type { CallLog, CallStats } from '../../ports/call-log.ts'
+import type { CallFilter, CallLog, CallPeriod, CallStats } from '../../ports/call-log.ts'
 
 type StoredCall = {
   readonly id: CallId
@@ -27,14 +31,22 @@ type StoredCall = {
   readonly facts: CallFacts
 }
 
+export interface MemoryCallLogOptions {
+  readonly ids: IdSource
+  /** Tells which recordings have expired. Default: the machine's. */
+  readonly clock?: Clock | undefined
+}
+
 /** Keeps calls in memory; {@link apply} does what the webhook statement does in the database. */
 export class MemoryCallLog implements CallLog, CallHistory {
   readonly #calls = new Map<string, StoredCall>()
   readonly #superseded = new Set<string>()
   readonly #ids: IdSource
+  readonly #clock: Clock
 
-  constructor({ ids }: { readonly ids: IdSource }) {
+  constructor({ ids, clock = systemClock }: MemoryCallLogOptions) {
     this.#ids = ids
+    this.#clock = clock
   }
 
   /** A call stays with the business that it came in for: facts of another one change nothing. */
@@ -52,26 +64,24 @@ export class MemoryCallLog implements CallLog, CallHistory {
     this.#superseded.add(callId)
   }
 
-  async list(business: BusinessId, { cursor, limit }: PageQuery): Promise<Page<Call>> {
+  async list(business: BusinessId, { cursor, limit, ...filter }: PageQuery & CallFilter): Promise<Page<Call>> {
     const after = cursor === undefined ? undefined : parsePageCursor(cursor)
     const rows = this.#of(business)
       .toSorted(compareNewestFirst)
-      .filter((call) => after === undefined || compareNewestFirst(call, after) > 0)
-    return toPage(rows, limit, ({ id, facts }) => toCall(id, facts))
+      .filter((call) => matches(call, filter) && (after === undefined || compareNewestFirst(call, after) > 0))
+    return toPage(rows, limit, (call) => toCall(toHead(call), this.#clock.now()))
   }
 
   async get(business: BusinessId, callId: string): Promise<CallDetail | undefined> {
     const found = this.#of(business).find(({ id }) => id === callId)
-    return found && toCallDetail(found.id, found.facts)
+    return found && toCallDetail(toHead(found), found.facts, this.#clock.now())
   }
 
   async stats(business: BusinessId, { now, timeZone }: { now: Date; timeZone: string }): Promise<CallStats> {
     const calls = this.#of(business)
     const dayOf = ({ createdAt }: StoredCall) => toCalendarDay(createdAt, timeZone)
-    const days = new Set(calls.map(dayOf))
-    const counts = new Map(
-      [...days].map((day) => [day, toCounts(calls.filter((call) => dayOf(call) === day))] as const),
-    )
+    const byDay = groupBy(calls, dayOf)
+    const counts = new Map([...byDay].map(([day, ofDay]) => [day, toCounts(ofDay)] as const))
     const live = calls.filter(
       ({ facts, createdAt }) => facts.status === 'ongoing' && now.getTime() - createdAt.getTime() < longestLiveMs,
     )
@@ -104,12 +114,18 @@ export class MemoryCallLog implements CallLog, CallHistory {
     return this.#of(business).filter(({ createdAt }) => createdAt >= from && createdAt < to)
   }
 
+  async summary(business: BusinessId, period: CallPeriod): Promise<CallSummary> {
+    const calls = this.#of(business).filter((call) => matches(call, period))
+    const groups = groupBy(calls, ({ facts }) => JSON.stringify([facts.outcome, facts.disconnectionReason]))
+    return toCallSummary([...groups.values()].map(toGroup))
+  }
+
   #of(business: BusinessId): StoredCall[] {
     return [...this.#calls.values()].filter((call) => call.business === business && !this.#superseded.has(call.id))
   }
 }
 
-export function createMemoryCallLog(options: { readonly ids: IdSource }): MemoryCallLog {
+export function createMemoryCallLog(options: MemoryCallLogOptions): MemoryCallLog {
   return new MemoryCallLog(options)
 }
 
@@ -123,14 +139,46 @@ function toHistoryCall({ id, createdAt, facts }: StoredCall, calendar: BusinessC
     person: direction === 'inbound' ? from : to,
     startedAt: createdAt,
     isWithinHours: isWithinHours(createdAt, calendar),
-    turns: toCallDetail(id, facts).transcript,
+    turns: turnsOf(facts),
   }
 }
 
+function matches({ facts, createdAt }: StoredCall, filter: CallFilter): boolean {
+  const { from, to, outcome, direction, connected } = filter
+  return (
+    (from === undefined || createdAt >= from) &&
+    (to === undefined || createdAt < to) &&
+    (outcome === undefined || facts.outcome === outcome) &&
+    (direction === undefined || facts.direction === direction) &&
+    (connected === undefined || isNeverConnected(facts) !== connected)
+  )
+}
+
+function toHead({ id, facts }: StoredCall): CallHead {
+  return { ...facts, id, hasTranscript: facts.transcript !== null }
+}
+
+function groupBy(calls: readonly StoredCall[], keyOf: (call: StoredCall) => string): Map<string, StoredCall[]> {
+  const groups = new Map<string, StoredCall[]>()
+  for (const call of calls) groups.set(keyOf(call), [...(groups.get(keyOf(call)) ?? []), call])
+  return groups
+}
+
 function toCounts(calls: readonly StoredCall[]): DayCounts {
+  const outcomes: Partial<Record<CallOutcome, number>> = {}
+  for (const { facts } of calls)
+    if (facts.outcome !== null) outcomes[facts.outcome] = (outcomes[facts.outcome] ?? 0) + 1
+  return { calls: calls.length, outcomes }
+}
+
+function toGroup(calls: readonly StoredCall[]): CallGroup {
+  const count = (isCounted: (facts: CallFacts) => boolean) => calls.filter(({ facts }) => isCounted(facts)).length
   return {
+    outcome: calls[0]?.facts.outcome ?? null,
+    reason: calls[0]?.facts.disconnectionReason ?? null,
     calls: calls.length,
-    finished: calls.filter(({ facts }) => facts.outcome !== null).length,
-    answered: calls.filter(({ facts }) => facts.outcome === 'answered' || facts.outcome === 'transferred').length,
+    neverConnected: count(isNeverConnected),
+    recorded: count(({ recordingUrl }) => recordingUrl !== null),
+    transcribed: count(({ transcript }) => transcript !== null),
   }
 }

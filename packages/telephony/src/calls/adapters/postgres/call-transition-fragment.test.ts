@@ -45,6 +45,12 @@ forEachDatabase([coreMigrations, telephonyMigrations], (database) => {
         ended_at: merged.endedAt,
         analyzed_at: merged.analyzedAt,
         first_seen_at: merged.firstSeenAt,
+        transfer_state: merged.transfer?.state,
+        transfer_kind: merged.transfer?.kind,
+        transfer_destination: merged.transfer?.destination,
+        transfer_ended_at: merged.transfer?.endedAt,
+        recording_url: merged.recordingUrl,
+        recording_expires_at: merged.recordingExpiresAt,
         updated_at: merged.updatedAt,
       },
     ])

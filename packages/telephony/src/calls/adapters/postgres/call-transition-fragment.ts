@@ -23,7 +23,19 @@ const parameters = {
   call_summary: 'text',
   call_sentiment: 'text',
   call_success: 'boolean',
+  call_transfer_kind: 'text',
+  call_transfer_state: 'text',
+  call_transfer_rank: 'smallint',
+  call_transfer_destination: 'text',
+  call_transfer_started_at: 'timestamptz',
+  call_transfer_bridged_at: 'timestamptz',
+  call_transfer_ended_at: 'timestamptz',
   call_recording_url: 'text',
+  call_recording_expires_at: 'timestamptz',
+  call_recording_multi_channel_url: 'text',
+  call_recording_scrubbed_url: 'text',
+  call_recording_scrubbed_multi_channel_url: 'text',
+  call_recording_withheld: 'boolean',
   call_duration_ms: 'integer',
   call_started_at: 'timestamptz',
   call_ended_at: 'timestamptz',
@@ -47,6 +59,23 @@ const isFullerTranscript = `(
     COALESCE(jsonb_array_length(calls.transcript_turns), -1), COALESCE(calls.transcript_turns, 'null')
   )`
 
+const recordingColumns = [
+  'recording_url',
+  'recording_expires_at',
+  'recording_multi_channel_url',
+  'recording_scrubbed_url',
+  'recording_scrubbed_multi_channel_url',
+] as const
+
+/** The addresses of one event are signed together, so they stay together: those that work longest. */
+const isLaterRecording = `(${weighRecording('EXCLUDED')}) > (${weighRecording('calls')})`
+
+function weighRecording(row: 'EXCLUDED' | 'calls'): string {
+  const [url, expiresAt, ...variants] = recordingColumns
+  const texts = [url, ...variants].map((column) => `COALESCE(${row}.${column}, '') COLLATE "C"`)
+  return [`${row}.${url} IS NOT NULL`, `COALESCE(${row}.${expiresAt}, 'infinity')`, ...texts].join(', ')
+}
+
 const chosen = (condition: string, column: string) =>
   `${column} = CASE WHEN ${condition} THEN EXCLUDED.${column} ELSE calls.${column} END`
 
@@ -60,9 +89,13 @@ const merge = [
   chosen(isLaterReason, 'disconnection_stage'),
   chosen(isFullerTranscript, 'transcript'),
   chosen(isFullerTranscript, 'transcript_turns'),
-  ...['direction', 'agent_id', 'from_number', 'to_number', 'summary', 'sentiment', 'recording_url'].map(greatestText),
+  chosen('EXCLUDED.transfer_rank > calls.transfer_rank', 'transfer_state'),
+  ...recordingColumns.map((column) => chosen(isLaterRecording, column)),
+  ...['direction', 'agent_id', 'from_number', 'to_number', 'summary', 'sentiment'].map(greatestText),
+  ...['transfer_kind', 'transfer_destination'].map(greatestText),
   ...['agent_version', 'success', 'duration_ms', 'ended_at', 'updated_at'].map(greatest),
-  ...['started_at', 'analyzed_at', 'first_seen_at'].map(least),
+  ...['transfer_rank', 'transfer_ended_at', 'recording_withheld'].map(greatest),
+  ...['started_at', 'analyzed_at', 'first_seen_at', 'transfer_started_at', 'transfer_bridged_at'].map(least),
   leastText('route'),
   `created_at = COALESCE(LEAST(calls.started_at, EXCLUDED.started_at), LEAST(calls.first_seen_at, EXCLUDED.first_seen_at))`,
 ].join(',\n    ')
@@ -79,15 +112,21 @@ export const callTransitionFragment: TransitionFragment = {
       sql: `INSERT INTO calls (
     id, business_id, provider, provider_call_id, route, agent_id, agent_version, direction, from_number, to_number,
     status, status_rank, outcome, outcome_rank, disconnection_reason, disconnection_stage, transcript,
-    transcript_turns, summary, sentiment, success, recording_url, duration_ms, started_at, ended_at, analyzed_at,
-    first_seen_at, created_at, updated_at
+    transcript_turns, summary, sentiment, success, transfer_kind, transfer_state, transfer_rank, transfer_destination,
+    transfer_started_at, transfer_bridged_at, transfer_ended_at, recording_url, recording_expires_at,
+    recording_multi_channel_url, recording_scrubbed_url, recording_scrubbed_multi_channel_url, recording_withheld,
+    duration_ms, started_at, ended_at, analyzed_at, first_seen_at, created_at, updated_at
   )
   SELECT
     inbox.id, inbox.business_id, :call_provider, :call_provider_id, :call_route, :call_agent_id, :call_agent_version,
     :call_direction, :call_from, :call_to, :call_status, :call_status_rank, :call_outcome, :call_outcome_rank,
     :call_disconnection_reason, :call_disconnection_stage, :call_transcript, :call_transcript_turns, :call_summary,
-    :call_sentiment, :call_success, :call_recording_url, :call_duration_ms, :call_started_at, :call_ended_at,
-    :call_analyzed_at, inbox.received_at, COALESCE(:call_started_at, inbox.received_at), inbox.received_at
+    :call_sentiment, :call_success, :call_transfer_kind, :call_transfer_state, :call_transfer_rank,
+    :call_transfer_destination, :call_transfer_started_at, :call_transfer_bridged_at, :call_transfer_ended_at,
+    :call_recording_url, :call_recording_expires_at, :call_recording_multi_channel_url, :call_recording_scrubbed_url,
+    :call_recording_scrubbed_multi_channel_url, :call_recording_withheld, :call_duration_ms, :call_started_at,
+    :call_ended_at, :call_analyzed_at, inbox.received_at, COALESCE(:call_started_at, inbox.received_at),
+    inbox.received_at
   FROM inbox WHERE inbox.business_id IS NOT NULL
   ON CONFLICT (provider, provider_call_id) DO UPDATE SET
     ${merge}

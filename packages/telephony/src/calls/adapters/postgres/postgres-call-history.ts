@@ -68,7 +68,7 @@ function countCalls(business: BusinessId, { window, calendar }: Selection): RawB
 }
 
 function isOwn(business: BusinessId, { from, to }: CallWindow): RawBuilder<boolean> {
-  return sql<boolean>`business_id = ${business} AND created_at >= ${from} AND created_at < ${to}`
+  return sql<boolean>`business_id = ${business} AND superseded_by IS NULL AND created_at >= ${from} AND created_at < ${to}`
 }
 
 function toLocalTime({ timeZone }: BusinessCalendar): RawBuilder<Date> {

@@ -5,6 +5,8 @@ import type { CallEvent, CallEventType } from '../../domain/call-event.ts'
 import { callStatusRanks, type CallFacts, type CallStatus } from '../../domain/call-facts.ts'
 import { toCallOutcome } from '../../domain/call-outcome.ts'
 import type { RetellCallEvent } from './retell-call-event-schema.ts'
+import { toRecordingFacts } from './to-recording-facts.ts'
+import { toTransferFacts } from './to-transfer-facts.ts'
 
 /** Retell's call events, each with the status it implies and its stage: a later stage knows more of the call. */
 const stages: Readonly<Record<string, { type: CallEventType; status: CallStatus; stage: number }>> = {
@@ -26,17 +28,21 @@ export function isRetellCallEventType(event: string): boolean {
 export function toCallEvent(payload: RetellCallEvent, receivedAt: Date): CallEvent | undefined {
   const known = isRetellCallEventType(payload.event) ? stages[payload.event] : undefined
   if (known === undefined) return undefined
-  const { type, stage } = known
-  const call = toCallFacts(payload.call, known, receivedAt)
-  const ownTime = stage < 2 ? call.startedAt : stage < 4 ? null : call.endedAt
-  return { type, occurredAt: toInstant(payload.event_timestamp) ?? ownTime ?? receivedAt, call }
+  const occurredAt = toOccurredAt(payload, known.stage) ?? receivedAt
+  return { type: known.type, occurredAt, call: toCallFacts(payload, known, { occurredAt, receivedAt }) }
+}
+
+function toOccurredAt({ event_timestamp, call }: RetellCallEvent, stage: number): Date | null {
+  const ownTimestamp = stage < 2 ? call.start_timestamp : stage < 4 ? null : call.end_timestamp
+  return toInstant(event_timestamp) ?? toInstant(ownTimestamp)
 }
 
 function toCallFacts(
-  call: RetellCallEvent['call'],
+  payload: RetellCallEvent,
   { type, status: implied, stage }: { type: CallEventType; status: CallStatus; stage: number },
-  receivedAt: Date,
+  { occurredAt, receivedAt }: { occurredAt: Date; receivedAt: Date },
 ): CallFacts {
+  const { call } = payload
   const status = isCallStatus(call.call_status) ? call.call_status : implied
   const disconnectionReason = toStorableText(call.disconnection_reason)
   const isVoicemail = call.call_analysis?.in_voicemail === true
@@ -58,7 +64,8 @@ function toCallFacts(
     summary: toStorableText(call.call_analysis?.call_summary),
     sentiment: toStorableText(call.call_analysis?.user_sentiment),
     isSuccessful: call.call_analysis?.call_successful ?? null,
-    recordingUrl: toStorableText(call.recording_url),
+    transfer: toTransferFacts(type, payload, occurredAt),
+    ...toRecordingFacts(call, occurredAt),
     durationMs: toInteger(call.duration_ms),
     startedAt: toInstant(call.start_timestamp),
     endedAt: toInstant(call.end_timestamp),

@@ -11,5 +11,6 @@ export const telnyxCallPayloadSchema = z.object({
   start_time: text,
   end_time: text,
   hangup_cause: text,
+  sip_hangup_cause: text,
 })
 export type TelnyxCallPayload = z.infer<typeof telnyxCallPayloadSchema>

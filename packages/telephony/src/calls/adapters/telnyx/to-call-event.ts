@@ -1,7 +1,8 @@
 import { toInstant, toStorableText } from '../../../webhooks/domain/storable-values.ts'
 import type { CallEvent, CallEventType } from '../../domain/call-event.ts'
-import type { CallFacts, CallStatus } from '../../domain/call-facts.ts'
+import type { CallFacts, CallOutcome, CallStatus } from '../../domain/call-facts.ts'
 import { toCallOutcome } from '../../domain/call-outcome.ts'
+import { findDisconnectionReason, toSipReason } from '../../domain/disconnection-reasons.ts'
 import type { TelnyxCallPayload } from './telnyx-call-payload-schema.ts'
 
 const events: Readonly<Record<string, { type: CallEventType; status: CallStatus }>> = {
@@ -13,15 +14,8 @@ const events: Readonly<Record<string, { type: CallEventType; status: CallStatus 
 
 const longestDurationMs = 2_147_483_647
 
-/** Causes of a call that nobody took; Telnyx reports every end as `call.hangup`. */
-const unconnected: ReadonlySet<string> = new Set([
-  'no_answer',
-  'originator_cancel',
-  'timeout',
-  'call_rejected',
-  'user_busy',
-  'not_found',
-])
+/** Ends of a call that nobody took; Telnyx reports every end as `call.hangup`. */
+const unconnected: ReadonlySet<CallOutcome | undefined> = new Set(['no_answer', 'busy', 'failed'])
 
 export function isTelnyxCallEventType(eventType: string): boolean {
   return Object.hasOwn(events, eventType)
@@ -43,8 +37,10 @@ function toCallFacts(
   { type, status: implied }: { type: CallEventType; status: CallStatus },
   { occurredAt, receivedAt }: { occurredAt: Date; receivedAt: Date },
 ): CallFacts {
-  const disconnectionReason = type === 'call_ended' ? toStorableText(payload.hangup_cause) : null
-  const status = unconnected.has(disconnectionReason ?? '') ? 'not_connected' : implied
+  const disconnectionReason = type === 'call_ended' ? toDisconnectionReason(payload) : null
+  const status = unconnected.has(findDisconnectionReason(disconnectionReason ?? '')?.outcome)
+    ? 'not_connected'
+    : implied
   const startedAt = parseInstant(payload.start_time)
   const endedAt = type === 'call_ended' ? (parseInstant(payload.end_time) ?? occurredAt) : null
   return {
@@ -65,7 +61,13 @@ function toCallFacts(
     summary: null,
     sentiment: null,
     isSuccessful: null,
+    transfer: null,
     recordingUrl: null,
+    recordingExpiresAt: null,
+    multiChannelRecordingUrl: null,
+    scrubbedRecordingUrl: null,
+    scrubbedMultiChannelRecordingUrl: null,
+    isRecordingWithheld: type === 'call_ended',
     durationMs: toDurationMs(startedAt, endedAt),
     startedAt,
     endedAt,
@@ -73,6 +75,12 @@ function toCallFacts(
     firstSeenAt: receivedAt,
     updatedAt: receivedAt,
   }
+}
+
+/** Telnyx's word, or the SIP answer where Telnyx has none for it. */
+function toDisconnectionReason({ hangup_cause, sip_hangup_cause }: TelnyxCallPayload): string | null {
+  const cause = toStorableText(hangup_cause)
+  return cause === null || cause === 'unspecified' ? (toSipReason(sip_hangup_cause) ?? cause) : cause
 }
 
 function toDurationMs(startedAt: Date | null, endedAt: Date | null): number | null {

@@ -83,6 +83,65 @@ describe('retellInbound', () => {
   })
 
   it.each([
+    ['transfer_started', 'started', { call_transfer_started_at: new Date(1768500030000) }],
+    ['transfer_bridged', 'bridged', { call_transfer_bridged_at: new Date(1768500030000), call_outcome: 'transferred' }],
+    ['transfer_cancelled', 'cancelled', { call_transfer_started_at: null }],
+    ['transfer_ended', 'ended', { call_transfer_ended_at: new Date(1768500030000) }],
+  ])('reads %s as a transfer that is %s', (type, call_transfer_state, more) => {
+    const transfer = { transfer_destination: '+13125550199', transfer_option: { type: 'agentic_warm_transfer' } }
+    const ongoing = { ...call, call_status: 'ongoing', disconnection_reason: undefined }
+    const event = eventOf({ event: type, event_timestamp: 1768500030000, call: ongoing, ...transfer })
+    expect(event.transition).toMatchObject({
+      event: { type },
+      parameters: {
+        call_transfer_state,
+        call_transfer_kind: 'warm',
+        call_transfer_destination: '+13125550199',
+        ...more,
+      },
+    })
+  })
+
+  it.each([
+    [{ disconnection_reason: 'call_transfer', transfer_destination: 'sip:desk@example.com' }, 'bridged', null],
+    [{ disconnection_reason: 'call_transfer', transfer_end_timestamp: 1768500090000 }, 'ended', 1768500090000],
+    [{ disconnection_reason: 'transfer_cancelled' }, 'cancelled', null],
+    [{ transfer_destination: '+13125550199' }, 'requested', null],
+    [{}, null, null],
+  ])('learns of a transfer from the end of the call where its own events are off: %j', (fields, state, endedAt) => {
+    const event = eventOf({ event: 'call_ended', call: { ...call, ...fields } })
+    expect(event.transition?.parameters).toMatchObject({
+      call_transfer_state: state,
+      call_transfer_ended_at: endedAt === null ? null : new Date(endedAt),
+    })
+  })
+
+  it('takes the addresses of the recording, and how long signed ones work', () => {
+    const urls = {
+      recording_url: 'https://example.com/recording.wav',
+      recording_multi_channel_url: 'https://example.com/multi.wav',
+      scrubbed_recording_url: 'https://example.com/scrubbed.wav',
+    }
+    const parametersOf = (fields: object) =>
+      eventOf({ event: 'call_ended', call: { ...call, ...fields } }).transition?.parameters
+    expect(parametersOf({ ...urls, opt_in_signed_url: true })).toMatchObject({
+      call_recording_url: urls.recording_url,
+      call_recording_multi_channel_url: urls.recording_multi_channel_url,
+      call_recording_scrubbed_url: urls.scrubbed_recording_url,
+      call_recording_expires_at: new Date(call.end_timestamp + 86_400_000),
+      call_recording_withheld: false,
+    })
+    expect(parametersOf(urls)).toMatchObject({ call_recording_expires_at: null })
+    expect(parametersOf({ scrubbed_recording_url: urls.scrubbed_recording_url })).toMatchObject({
+      call_recording_url: urls.scrubbed_recording_url,
+    })
+    expect(parametersOf({ data_storage_setting: 'basic_attributes_only' })).toMatchObject({
+      call_recording_url: null,
+      call_recording_withheld: true,
+    })
+  })
+
+  it.each([
     ['dial_busy', 'not_connected', 'busy'],
     ['dial_no_answer', 'not_connected', 'no_answer'],
     ['invalid_destination', 'not_connected', 'failed'],

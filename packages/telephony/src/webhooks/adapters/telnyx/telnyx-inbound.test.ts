@@ -94,6 +94,16 @@ describe('telnyxInbound', () => {
     ],
     ['call.hangup', { hangup_cause: 'user_busy' }, { call_status: 'not_connected', call_outcome: 'busy' }],
     ['call.hangup', { hangup_cause: 'unspecified' }, { call_status: 'ended', call_outcome: 'other' }],
+    [
+      'call.hangup',
+      { hangup_cause: 'unspecified', sip_hangup_cause: '486' },
+      { call_status: 'not_connected', call_outcome: 'busy', call_disconnection_reason: 'sip_486' },
+    ],
+    [
+      'call.hangup',
+      { hangup_cause: 'call_rejected', sip_hangup_cause: '603' },
+      { call_outcome: 'no_answer', call_disconnection_reason: 'call_rejected' },
+    ],
   ])('reads %s %j', (eventType, changes, parameters) => {
     const event = eventOf(envelope(eventType, { ...call, direction: 'incoming', ...changes }))
     expect(event.routing).toEqual({ number: '+18005550100' })
