@@ -8,6 +8,7 @@ const benchmarks = [
   'webhook-transaction',
   'duplicate-ingest',
   'insight-rules',
+  'dashboard-data',
 ]
 const [only = ''] = process.argv.slice(2)
 

@@ -5,6 +5,8 @@ export default defineConfig({
   entry: {
     main: 'src/main.ts',
     'simulator-process': 'src/simulator-process.ts',
+    'cli/diagnose': 'src/cli/diagnose.ts',
+    'cli/doctor': 'src/cli/doctor.ts',
     'cli/replay': 'src/cli/replay.ts',
     'cli/repair-agent': 'src/cli/repair-agent.ts',
     'cli/sign': 'src/cli/sign.ts',

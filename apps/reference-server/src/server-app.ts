@@ -1,11 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import { fileURLToPath } from 'node:url'
 
+import { createCallDiagnosis } from '@cloudgreet/telephony'
+
 import { readConsoleFiles } from './console/console-files.ts'
 import { createConsoleRoutes } from './console/console-routes.ts'
 import type { Services } from './composition.ts'
 import { createCalledBusinesses } from './data/called-businesses.ts'
 import { createDetailedHealth } from './data/detailed-health.ts'
+import { createFindDiagnosedBusiness } from './data/find-diagnosed-business.ts'
 import { createMetrics } from './data/metrics.ts'
 import { createOperatorSql } from './data/operator-sql.ts'
 import { createSwitchNumberRoute } from './data/switch-number-route.ts'
@@ -18,6 +21,7 @@ import { createOwnOrigin } from './http/own-origin.ts'
 import { createAgentRoutes } from './http/routes/agent-routes.ts'
 import { createAppointmentRoutes } from './http/routes/appointment-routes.ts'
 import { createCallRoutes } from './http/routes/call-routes.ts'
+import { createDiagnoseRoutes } from './http/routes/diagnose-routes.ts'
 import { createHealthRoutes } from './http/routes/health-routes.ts'
 import { createEmployeeRoutes } from './http/routes/employee-routes.ts'
 import { createHoldRoutes } from './http/routes/hold-routes.ts'
@@ -80,10 +84,11 @@ export async function createServerApp(
   })
   const app = createApiApp({ logger, clock, headers: toSecurityHeaders({ isHttps }), postPathsElsewhere })
   const detailed = createDetailedHealth({ ...services, readiness, traffic })
-  const metrics = createMetrics({ traffic, sockets })
+  const metrics = createMetrics({ traffic, sockets, database: services.database })
   app.route('/', createHealthRoutes({ guards, readiness, clock, detailed, metrics }))
   mountAccountRoutes(app, services, { isHttps, isOwnOrigin })
   mountBusinessRoutes(app, services, { guards, refusalLog })
+  app.route('/', createDiagnoseRoutes({ ...services, guards, traffic, diagnosis: createDiagnosis(services, traffic) }))
   describeWebhooks(app)
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'CloudGreet', version: '1' } })
   app.route('/', createConsoleRoutes(await readConsoleFiles(consoleFolder)))
@@ -149,6 +154,17 @@ function mountBusinessRoutes(app: ApiApp, services: Services, { guards, refusalL
     createInternalRoutes({ ...services, guards, operatorSql: isSandbox ? createOperatorSql(services) : undefined }),
   )
   app.route('/', createRefusalRoutes({ guards, log: refusalLog }))
+}
+
+function createDiagnosis({ transactions, calls, vendors, agentUpkeep, clock }: Services, traffic: WebhookTraffic) {
+  return createCallDiagnosis({
+    findBusiness: createFindDiagnosedBusiness(transactions),
+    calls,
+    inspector: agentUpkeep,
+    credentials: vendors.credentials,
+    readWebhooks: () => Object.entries(traffic.snapshot()).map(([provider, facts]) => ({ provider, ...facts })),
+    clock,
+  })
 }
 
 const functionPrefix = webhookPaths.agentFunction.replace(':name', '')

@@ -1,10 +1,23 @@
 import type { Clock, MessageSender } from '@cloudgreet/core'
-import type { AgentCalls, CallControl } from '@cloudgreet/telephony'
 import { type InsightModel, pauseOnQuota } from '@cloudgreet/core/insights'
 import { createOpenAiInsightModel } from '@cloudgreet/core/openai'
-import type { AgentVendor } from '@cloudgreet/telephony'
-import { createRetellAgentCalls, createRetellTelnyxProvisioner } from '@cloudgreet/telephony/retell'
-import { createTelnyxCallControl, createTelnyxMessageSender } from '@cloudgreet/telephony/telnyx'
+import {
+  type AgentCalls,
+  type AgentVendor,
+  type CallControl,
+  type CredentialCheck,
+  offReport,
+} from '@cloudgreet/telephony'
+import {
+  createRetellAgentCalls,
+  createRetellCredentialCheck,
+  createRetellTelnyxProvisioner,
+} from '@cloudgreet/telephony/retell'
+import {
+  createTelnyxCallControl,
+  createTelnyxCredentialCheck,
+  createTelnyxMessageSender,
+} from '@cloudgreet/telephony/telnyx'
 
 import type { DataSecrets } from './config/data-secrets.ts'
 import type { LiveSecrets } from './config/live-secrets.ts'
@@ -30,6 +43,8 @@ export interface Vendors {
   readonly insightModel: InsightModel | undefined
   /** Both or neither: a call on the route `call-control` needs them together. */
   readonly control: CallVendors | undefined
+  /** One for each vendor, also for one that is off. */
+  readonly credentials: readonly CredentialCheck[]
   readonly retell: WebhookSource
   readonly telnyx: WebhookSource
 }
@@ -78,6 +93,10 @@ export function createVendors(options: VendorsOptions): Vendors {
             statusWebhookUrl: `${publicBaseUrl}/api/sms/webhook`,
             clock,
           }),
+    credentials: [
+      retell === undefined ? { check: async () => offReport('retell') } : createRetellCredentialCheck(retell),
+      telnyx === undefined ? { check: async () => offReport('telnyx') } : createTelnyxCredentialCheck(telnyx),
+    ],
     insightModel: createInsightModel(options),
     retell: retellSource(() => liveSecrets.current.retell),
     telnyx: telnyxSource(() => liveSecrets.current.telnyx),

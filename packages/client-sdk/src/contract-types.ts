@@ -278,6 +278,17 @@ export type ChangeAppointmentRequest = {
   readonly status: 'cancelled'
 }
 
+export type CredentialReport = {
+  readonly vendor: 'retell' | 'telnyx'
+  /** `no_response`: nobody answered in 10 s, or nothing listens; `failed`: another answer, see `status`. */
+  readonly state: 'failed' | 'forbidden' | 'invalid_key' | 'no_response' | 'off' | 'ok' | 'rate_limited'
+  /** HTTP status of the vendor's answer. */
+  readonly status: number | null
+  readonly latencyMs: number | null
+  /** What to do about it; never the key. */
+  readonly detail: string
+}
+
 export type Dashboard = {
   readonly business: Business
   readonly stats: DashboardStats
@@ -390,6 +401,38 @@ export type DetailedHealth = {
   readonly warnings: readonly string[]
 }
 
+export type Diagnosis = {
+  readonly businessId: string
+  readonly healthy: boolean
+  readonly findings: readonly Finding[]
+}
+
+export type DoctorReport = {
+  readonly healthy: boolean
+  readonly credentials: readonly CredentialReport[]
+  /** How many secrets or public keys of each kind the server accepts webhooks by. */
+  readonly webhookSecrets: readonly {
+    readonly vendor: 'retell' | 'telnyx'
+    readonly kind: string
+    readonly count: number
+  }[]
+  readonly webhooks: {
+    readonly [name: string]: {
+      readonly countedSince: string
+      readonly lastAcceptedAt: string | null
+      readonly lastRefusedAt: string | null
+      readonly lastRefusedReason: string | null
+      readonly accepted: number
+      readonly refused: number
+      readonly refusedByReason: {
+        readonly [name: string]: number
+      }
+      /** Unsigned requests turned away by the flood guard. */
+      readonly rateLimited: number
+    }
+  }
+}
+
 export type EventFrame = {
   readonly seq: number
   readonly type: string
@@ -398,6 +441,17 @@ export type EventFrame = {
   readonly data: {
     readonly [name: string]: unknown
   }
+}
+
+export type Finding = {
+  readonly code: 'agent_drifted' | 'agent_inactive' | 'agent_paused' | 'calls_failing' | 'healthy' | 'no_agent' | 'no_webhooks_received' | 'number_missing' | 'number_not_connected' | 'provider_key_invalid' | 'provider_unreachable' | 'webhooks_refused'
+  readonly text: string
+  /** The figures that the finding rests on. */
+  readonly evidence: {
+    readonly [name: string]: boolean | number | string | null
+  }
+  /** What to run or to do next. */
+  readonly command: string
 }
 
 export type Health = {

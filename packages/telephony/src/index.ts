@@ -31,6 +31,15 @@ export { mergeCallFacts } from './calls/domain/merge-call-facts.ts'
 export { toCallParameters, type CallParameters } from './calls/domain/to-call-parameters.ts'
 export { toTranscriptTurns } from './calls/domain/transcript.ts'
 export type { CallFilter, CallLog, CallPeriod, CallStats } from './calls/ports/call-log.ts'
+export {
+  createCallDiagnosis,
+  type CallDiagnosis,
+  type CallDiagnosisOptions,
+} from './diagnosis/create-call-diagnosis.ts'
+export { diagnoseBusiness } from './diagnosis/domain/diagnose-business.ts'
+export type { DiagnosedBusiness, DiagnosisFacts, WebhookFacts } from './diagnosis/domain/diagnosis-facts.ts'
+export { offReport } from './diagnosis/domain/to-credential-report.ts'
+export type { CredentialCheck } from './diagnosis/ports/credential-check.ts'
 export { mergeMessageFacts } from './messages/domain/merge-message-facts.ts'
 export type { MessageDecision, MessageEvent, MessageReceived, MessageUpdated } from './messages/domain/message-event.ts'
 export {

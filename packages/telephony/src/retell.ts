@@ -25,3 +25,4 @@ export {
   type RetellTelnyxProvisionerOptions,
 } from './agents/adapters/retell-telnyx-provisioner.ts'
 export { createRetellAgentCalls } from './call-control/adapters/retell/retell-agent-calls.ts'
+export { createRetellCredentialCheck } from './diagnosis/adapters/retell/retell-credential-check.ts'

@@ -29,3 +29,4 @@ export {
   createTelnyxCallControl,
   type TelnyxCallControlOptions,
 } from './call-control/adapters/telnyx/telnyx-call-control.ts'
+export { createTelnyxCredentialCheck } from './diagnosis/adapters/telnyx/telnyx-credential-check.ts'

@@ -1,8 +1,9 @@
 import { openDatabase } from '@cloudgreet/core/postgres'
 import { z } from 'zod'
 
+import { askServer } from './ask-server.ts'
 import { formatTable } from './format-table.ts'
-import { endWith, exitCodes, findServerUrl, requireSecrets, requireSettings } from './server-address.ts'
+import { endWith, exitCodes, requireSettings } from './server-address.ts'
 
 type Row = Record<string, unknown>
 
@@ -12,7 +13,7 @@ const query = parameters.filter((parameter) => parameter !== '--write').join(' '
 if (query === '') endWith(exitCodes.badConfiguration, 'Give the query: npm run sql -- "SELECT …" [--write]')
 
 const settings = await requireSettings()
-const rows = settings.DATABASE_URL === undefined ? await askServer() : await askPostgres(settings.DATABASE_URL)
+const rows = settings.DATABASE_URL === undefined ? await askEmbedded() : await askPostgres(settings.DATABASE_URL)
 process.stdout.write(formatTable(rows))
 
 async function askPostgres(url: string): Promise<Row[]> {
@@ -28,23 +29,7 @@ async function askPostgres(url: string): Promise<Row[]> {
 }
 
 /** The running server holds the embedded database: it runs the query for us. */
-async function askServer(): Promise<Row[]> {
-  const { internalToken } = await requireSecrets(settings)
-  const token = settings.INTERNAL_API_TOKEN?.[0] ?? internalToken
-  const url = await findServerUrl(settings)
-  const answer = await fetch(`${url}/api/internal/sql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-internal-token': token },
-    body: JSON.stringify({ query, write: isWrite }),
-  }).catch(() => endWith(exitCodes.failed, `No server answers at ${url}: run npm start first.`))
-  const body: unknown = await answer.json()
-  if (!answer.ok)
-    endWith(
-      exitCodes.failed,
-      z
-        .object({ detail: z.string() })
-        .catch({ detail: `The server answered ${answer.status}.` })
-        .parse(body).detail,
-    )
-  return z.object({ rows: z.array(z.record(z.string(), z.unknown())) }).parse(body).rows
+async function askEmbedded(): Promise<Row[]> {
+  const answer = await askServer(settings, '/api/internal/sql', { query, write: isWrite })
+  return z.object({ rows: z.array(z.record(z.string(), z.unknown())) }).parse(answer).rows
 }

@@ -1,3 +1,4 @@
+import type { Database } from '@cloudgreet/core/postgres'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 
 import type { LiveSockets } from '../realtime/live-sockets.ts'
@@ -7,6 +8,7 @@ import type { WebhookTraffic } from '../webhooks/webhook-traffic.ts'
 export function createMetrics(sources: {
   readonly traffic: WebhookTraffic
   readonly sockets: LiveSockets
+  readonly database: Database
 }): () => Promise<string> {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -47,5 +49,17 @@ export function createMetrics(sources: {
       },
     }),
   )
+  registry.registerMetric(statementGauge(sources.database))
   return () => registry.metrics()
+}
+
+function statementGauge(database: Database): Gauge {
+  return new Gauge({
+    name: 'cloudgreet_database_statements_total',
+    help: 'Statements sent to the database since the start, BEGIN and COMMIT included.',
+    registers: [],
+    collect() {
+      this.set(database.statementCount())
+    },
+  })
 }

@@ -19,6 +19,7 @@ export interface DataSecrets {
   readonly internalToken: string
   readonly cronSecret: string
   readonly retellKey: string
+  readonly telnyxApiKey: string
   readonly telnyxPrivateKey: string
 }
 

@@ -17,6 +17,8 @@ export type DatabaseOptions =
 export interface Database {
   readonly kind: 'postgres' | 'pglite'
   readonly pool: pg.Pool
+  /** Statements sent over the pool's connections since it was opened, `BEGIN` and `COMMIT` included. */
+  statementCount(): number
   /** The query builder, typed by the tables that the caller owns. Runs outside any transaction, as the owner. */
   tables<Tables>(): Kysely<Tables>
   /** Hears NOTIFY on a channel, on a connection of its own. @returns a function that stops it */
@@ -40,6 +42,7 @@ function openPostgres(url: string, maxConnections: number): Database {
   return {
     kind: 'postgres',
     pool,
+    statementCount: countStatements(pool),
     ...queryBuilderOver(pool),
     listen: (channel, listener) => listenOnOwnConnection(url, channel, listener),
     close: () => pool.end(),
@@ -60,6 +63,7 @@ async function openEmbedded(options: { folder: string } | { inMemory: true }): P
   return {
     kind: 'pglite',
     pool,
+    statementCount: countStatements(pool),
     ...queryBuilderOver(pool),
     listen: (channel, listener) => embedded.pglite.listen(channel, listener),
     close: async () => {
@@ -72,6 +76,19 @@ async function openEmbedded(options: { folder: string } | { inMemory: true }): P
 function queryBuilderOver(pool: pg.Pool): Pick<Database, 'tables'> {
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   return { tables: <Tables>() => kysely as unknown as Kysely<Tables> }
+}
+
+/** Counts at the driver: whoever asks the pool, or a connection of it, sends one statement by one `query`. */
+function countStatements(pool: pg.Pool): () => number {
+  let count = 0
+  pool.on('connect', (client) => {
+    const send = client.query.bind(client)
+    client.query = ((...given: Parameters<typeof send>) => {
+      count += 1
+      return send(...given)
+    }) as typeof client.query
+  })
+  return () => count
 }
 
 /** Wait before a cut listening connection is opened anew, in milliseconds. */
