@@ -32,6 +32,8 @@ export async function seedDemo(services: Services, simulator: SimulatorEntry): P
   await ensureStaff(services, credentials, operator)
   await seedLeads(services, operator)
   await seedHistory(services, business)
+  // The demo's hours and services came after its agent.
+  await services.agentUpkeep?.repairAgent(business.id)
   return { credentials: { ...credentials, businessId: business.id }, business }
 }
 

@@ -86,6 +86,10 @@ describe('agents', () => {
       expect(await agentStatus(server(), session)).toBe('active')
     })
 
+    it('is as its business wishes in the demo, whose settings came after it', async () => {
+      expect(await inspect(server(), server().demo.businessId)).toMatchObject({ state: 'active', drift: [] })
+    })
+
     it('row 97: an agent that is missing, or was never published, is active after a repair and answers a call', async () => {
       const { businessId } = server().demo
       const [agentId] = await retell().agentsOf(businessId)
