@@ -107,7 +107,7 @@ export async function composeServices(options: CompositionOptions) {
   const outbox = createPostgresEventOutbox({ database })
   const liveSecrets = new LiveSecrets({ ...shared, ...options, read: () => readConfiguration(process.env) })
   const people = composePeople(options, { transactions, liveSecrets })
-  const vendors = createVendors({ ...options, liveSecrets, clock: systemClock })
+  const vendors = createVendors({ ...options, liveSecrets, clock: systemClock, timer: systemTimer })
   const { contact, rules } = composeCompliance(options, transactions)
   const stores = composeStores(options, { transactions, outbox })
   const inbound = composeInbound(options, { bus, rules, controlsCalls: vendors.control !== undefined })

@@ -1,6 +1,7 @@
-import type { Clock, MessageSender } from '@cloudgreet/core'
+import type { Clock, Logger, MessageSender, Timer } from '@cloudgreet/core'
 import { type InsightModel, pauseOnQuota } from '@cloudgreet/core/insights'
 import { createOpenAiInsightModel } from '@cloudgreet/core/openai'
+import { createUpstreamGuard, type UpstreamGuard } from '@cloudgreet/core/upstream'
 import {
   type AgentCalls,
   type AgentVendor,
@@ -33,6 +34,8 @@ export interface VendorsOptions {
   /** Where the vendors reach this server. */
   readonly publicBaseUrl: string
   readonly clock: Clock
+  readonly timer: Timer
+  readonly logger: Logger
 }
 
 /** The vendors' adapters, over the vendors or their simulators alike. */
@@ -47,6 +50,13 @@ export interface Vendors {
   readonly credentials: readonly CredentialCheck[]
   readonly retell: WebhookSource
   readonly telnyx: WebhookSource
+  /** Every call to a vendor goes through its guard. */
+  readonly guards: VendorGuards
+}
+
+export interface VendorGuards {
+  readonly retell: UpstreamGuard
+  readonly telnyx: UpstreamGuard
 }
 
 /** Who holds a caller's line, and who answers it. */
@@ -60,12 +70,17 @@ const sandboxNames = { trunk: 'sandbox-trunk', profile: 'sandbox-profile' } as c
 
 export function createVendors(options: VendorsOptions): Vendors {
   const { settings, liveSecrets, publicBaseUrl, clock } = options
-  const retell = toRetellAccess(options)
-  const telnyx = toTelnyxAccess(options)
+  const guards = {
+    retell: createUpstreamGuard({ ...options, vendor: 'retell' }),
+    telnyx: createUpstreamGuard({ ...options, vendor: 'telnyx' }),
+  }
+  const retell = withGuard(toRetellAccess(options), guards.retell)
+  const telnyx = withGuard(toTelnyxAccess(options), guards.telnyx)
   const messagingProfileId = settings.TELNYX_MESSAGING_PROFILE_ID ?? sandboxNames.profile
   const trunkConnectionId = settings.CLOUDGREET_TELNYX_TRUNK_CONNECTION_ID ?? sandboxNames.trunk
   const terminationUri = settings.CLOUDGREET_TELNYX_TERMINATION_URI
   return {
+    guards,
     provisioner:
       retell === undefined || telnyx === undefined
         ? undefined
@@ -124,6 +139,10 @@ function createInsightModel(options: VendorsOptions): InsightModel | undefined {
   const { CLOUDGREET_INSIGHTS: mode, CLOUDGREET_INSIGHTS_MODEL: model } = options.settings
   const access = mode === 'model' ? toOpenAiAccess(options) : undefined
   return access === undefined ? undefined : pauseOnQuota(createOpenAiInsightModel({ ...access, model }), options)
+}
+
+function withGuard(access: Access | undefined, guard: UpstreamGuard) {
+  return access === undefined ? undefined : { ...access, guard }
 }
 
 function toRetellAccess({ settings, secrets, simulator }: VendorsOptions): Access | undefined {

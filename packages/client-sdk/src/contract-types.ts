@@ -372,6 +372,8 @@ export type DetailedHealth = {
       readonly status: 'degraded' | 'disabled' | 'ok' | 'unavailable'
       readonly latencyMs: number | null
       readonly detail?: string | undefined
+      /** Of a provider: `open` while it is not called because it failed too often; `half_open` while one call tries. */
+      readonly breaker?: 'closed' | 'half_open' | 'open' | undefined
     }
   }
   readonly webhooks: {

@@ -1,11 +1,13 @@
 import type { Clock, Holds } from '@cloudgreet/core'
 import type { DetailedHealth } from '@cloudgreet/core/contract'
 import type { Database } from '@cloudgreet/core/postgres'
+import type { UpstreamHealth } from '@cloudgreet/core/upstream'
 import type { NumberInventory } from '@cloudgreet/inventory'
 
 import type { LiveSecrets } from '../config/live-secrets.ts'
 import type { Settings } from '../config/read-settings.ts'
 import { toHoldEntry } from '../http/routes/hold-routes.ts'
+import type { VendorGuards } from '../vendors.ts'
 import type { Readiness } from '../readiness.ts'
 import type { WebhookTraffic } from '../webhooks/webhook-traffic.ts'
 
@@ -22,6 +24,7 @@ export interface DetailedHealthOptions {
   readonly holds: Holds
   readonly settings: Settings
   readonly liveSecrets: LiveSecrets
+  readonly vendors: { readonly guards: VendorGuards }
   readonly clock: Clock
 }
 
@@ -31,7 +34,7 @@ const neededTimeZones = '2026f'
 type Component = DetailedHealth['components'][string]
 
 export function createDetailedHealth(options: DetailedHealthOptions): DetailedHealthSource {
-  const { database, readiness, traffic, inventory, holds, settings, liveSecrets, clock } = options
+  const { database, readiness, traffic, inventory, holds, settings, liveSecrets, vendors, clock } = options
 
   async function checkDatabase(): Promise<Component> {
     const startedAtMs = clock.monotonicMs()
@@ -50,7 +53,7 @@ export function createDetailedHealth(options: DetailedHealthOptions): DetailedHe
         ['retell', settings.retellMode],
         ['telnyx', settings.telnyxMode],
       ] as const)
-        components[vendor] = { status: mode === 'off' ? 'disabled' : 'ok', latencyMs: null, detail: mode }
+        components[vendor] = describeVendor(mode, vendors.guards[vendor].health())
       for (const [feature, variable] of Object.entries(settings.featuresOff))
         components[feature] = { status: 'disabled', latencyMs: null, detail: `Set ${variable} to turn it on.` }
       return {
@@ -70,6 +73,14 @@ export function createDetailedHealth(options: DetailedHealthOptions): DetailedHe
 
 async function listOpenHolds(holds: Holds): Promise<DetailedHealth['holds']> {
   return (await holds.listOpen().catch(() => [])).map(toHoldEntry)
+}
+
+const breakerStatus = { closed: 'ok', half_open: 'degraded', open: 'unavailable' } as const
+
+function describeVendor(mode: string, { breaker, calls, failures }: UpstreamHealth): Component {
+  if (mode === 'off') return { status: 'disabled', latencyMs: null, detail: mode }
+  const recent = failures === 0 ? '' : `; ${failures} of ${calls} calls failed in 30 s`
+  return { status: breakerStatus[breaker], latencyMs: null, detail: `${mode}${recent}`, breaker }
 }
 
 function findWarnings(): string[] {

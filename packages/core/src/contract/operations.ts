@@ -10,6 +10,8 @@ const componentSchema = z.object({
   status: z.enum(['ok', 'degraded', 'unavailable', 'disabled']),
   latencyMs: z.number().nullable(),
   detail: z.string().optional(),
+  /** Of a provider: `open` while it is not called because it failed too often; `half_open` while one call tries. */
+  breaker: z.enum(['closed', 'half_open', 'open']).optional(),
 })
 
 /** Traffic of one webhook provider, as this process saw it since its start. */

@@ -33,7 +33,10 @@ export class UpstreamError extends CloudGreetError {
   readonly retryAfterMs: number | undefined
 
   constructor(
-    /** `upstream_unauthorized`, `upstream_rate_limited`, `upstream_timeout`, `upstream_refused`, `upstream_failed`. */
+    /**
+     * `upstream_unauthorized`, `upstream_rate_limited`, `upstream_timeout`, `upstream_refused`, `upstream_failed`,
+     * `upstream_unavailable` (not called, because it failed too often before).
+     */
     readonly code: string,
     message: string,
     details: UpstreamErrorDetails,

@@ -16,7 +16,7 @@ export async function listRetellAgents(client: RetellClient, business: BusinessI
   const ids: string[] = []
   let paginationKey: string | undefined
   do {
-    const page = await client.call('agent.list', (sdk) =>
+    const page = await client.read('agent.list', (sdk) =>
       sdk.agent.list({
         limit: 100,
         filter_criteria: { query: business },
@@ -31,7 +31,7 @@ export async function listRetellAgents(client: RetellClient, business: BusinessI
 
 /** The agent as callers meet it. Undefined when Retell does not know it. */
 export async function readRetellAgent(client: RetellClient, agentId: string): Promise<ActualAgent | undefined> {
-  const latest = await unlessMissing(client.call('agent.retrieve', (sdk) => sdk.agent.retrieve(agentId)))
+  const latest = await unlessMissing(client.read('agent.retrieve', (sdk) => sdk.agent.retrieve(agentId)))
   if (latest === undefined) return undefined
   const agent = latest.is_published === true ? latest : ((await readPublished(client, agentId)) ?? latest)
   return toActualAgent(agent, await readRetellLlm(client, agent))
@@ -50,7 +50,7 @@ export async function readPublished(client: RetellClient, agentId: string): Prom
     )
     const published = page.items.find(({ is_published }) => is_published)
     if (published !== undefined)
-      return client.call('agent.retrieve', (sdk) => sdk.agent.retrieve(agentId, { version: published.version }))
+      return client.read('agent.retrieve', (sdk) => sdk.agent.retrieve(agentId, { version: published.version }))
     paginationKey = page.has_more ? page.pagination_key : undefined
   } while (paginationKey !== undefined)
   return undefined
@@ -64,7 +64,7 @@ export async function readRetellLlm(
   if (response_engine.type !== 'retell-llm') return undefined
   const { llm_id, version } = response_engine
   return unlessMissing(
-    client.call('llm.retrieve', (sdk) => sdk.llm.retrieve(llm_id, typeof version === 'number' ? { version } : {})),
+    client.read('llm.retrieve', (sdk) => sdk.llm.retrieve(llm_id, typeof version === 'number' ? { version } : {})),
   )
 }
 

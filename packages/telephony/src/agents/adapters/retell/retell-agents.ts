@@ -74,12 +74,12 @@ function withOpenOutcome(error: unknown): unknown {
 
 /** Publishes an agent that never was. A later draft, which has a base version, is somebody's unfinished work. */
 async function ensurePublished(client: RetellClient, agentId: string): Promise<void> {
-  const agent = await client.call('agent.retrieve', (sdk) => sdk.agent.retrieve(agentId))
+  const agent = await client.read('agent.retrieve', (sdk) => sdk.agent.retrieve(agentId))
   if (isUnpublishedFirst(agent)) await publishRetellAgent(client, agent)
 }
 
 async function removeAgent(client: RetellClient, agentId: string): Promise<void> {
-  const agent = await unlessMissing(client.call('agent.retrieve', (sdk) => sdk.agent.retrieve(agentId)))
+  const agent = await unlessMissing(client.read('agent.retrieve', (sdk) => sdk.agent.retrieve(agentId)))
   if (agent === undefined) return
   await unlessMissing(client.call('agent.delete', (sdk) => sdk.agent.delete(agentId)))
   if (agent.response_engine.type === 'retell-llm') await removeLlm(client, agent.response_engine.llm_id)

@@ -58,7 +58,7 @@ export interface RetellBinding {
 
 /** Who answers calls to the number at Retell; undefined when Retell does not know it. */
 export async function readBinding(client: RetellClient, number: PhoneNumber): Promise<RetellBinding | undefined> {
-  const record = await unlessMissing(client.call('phoneNumber.retrieve', (sdk) => sdk.phoneNumber.retrieve(number)))
+  const record = await unlessMissing(client.read('phoneNumber.retrieve', (sdk) => sdk.phoneNumber.retrieve(number)))
   if (record === undefined) return undefined
   const agents = record.inbound_agents ?? []
   return {

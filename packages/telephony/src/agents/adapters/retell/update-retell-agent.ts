@@ -38,12 +38,12 @@ export function isUnpublishedFirst(agent: AgentResponse): boolean {
 }
 
 async function openDraft(client: RetellClient, agentId: string): Promise<AgentResponse> {
-  const latest = await client.call('agent.retrieve', (sdk) => sdk.agent.retrieve(agentId))
+  const latest = await client.read('agent.retrieve', (sdk) => sdk.agent.retrieve(agentId))
   const isOurDraft = latest.is_published !== true && latest.version_title === ourTitle
   if (isOurDraft || isUnpublishedFirst(latest)) return latest
   const base = latest.is_published === true ? latest : ((await readPublished(client, agentId)) ?? latest)
   await client.call('agent.createVersion', (sdk) => sdk.agent.createVersion(agentId, { base_version: base.version }))
-  return client.call('agent.retrieve', (sdk) => sdk.agent.retrieve(agentId))
+  return client.read('agent.retrieve', (sdk) => sdk.agent.retrieve(agentId))
 }
 
 /** @returns the id of a new language model when the draft had none of Retell's, a lost one, or a published one */

@@ -47,8 +47,8 @@ export async function readRouting(
 ): Promise<{ readonly connectionId: string | undefined; readonly messagingProfileId: string | undefined } | undefined> {
   const id = await findNumberId(client, number)
   if (id === undefined) return undefined
-  const held = await client.call('phoneNumbers.retrieve', (sdk) => sdk.phoneNumbers.retrieve(id))
-  const texts = await client.call('phoneNumbers.messaging.retrieve', (sdk) => sdk.phoneNumbers.messaging.retrieve(id))
+  const held = await client.read('phoneNumbers.retrieve', (sdk) => sdk.phoneNumbers.retrieve(id))
+  const texts = await client.read('phoneNumbers.messaging.retrieve', (sdk) => sdk.phoneNumbers.messaging.retrieve(id))
   return {
     connectionId: held.data?.connection_id || undefined,
     messagingProfileId: texts.data?.messaging_profile_id || undefined,
@@ -57,7 +57,7 @@ export async function readRouting(
 
 /** Telnyx addresses a number by its own numeric id, not by E.164. */
 function findNumberId(client: TelnyxClient, number: PhoneNumber): Promise<string | undefined> {
-  return client.call('phoneNumbers.list', async (sdk) => {
+  return client.read('phoneNumbers.list', async (sdk) => {
     for await (const held of sdk.phoneNumbers.list({ filter: { phone_number: number } }))
       if (held.phone_number === number && held.status !== 'deleted') return held.id
     return undefined

@@ -14,6 +14,7 @@ export type TelnyxClient = VendorClient<TelnyxSdk.Telnyx>
  */
 export function createTelnyxClient(access: TelnyxAccess): TelnyxClient {
   return createVendorClient(access, {
+    name: 'telnyx',
     defaultBaseUrl: 'https://api.telnyx.com/v2',
     load: () => import('telnyx'),
     connect: (sdk, options) => new sdk.Telnyx(options),

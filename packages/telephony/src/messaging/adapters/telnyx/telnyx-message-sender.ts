@@ -53,7 +53,7 @@ export function createTelnyxMessageSender(options: TelnyxMessageSenderOptions): 
     },
 
     async find(idempotencyKey: string): Promise<SentText | undefined> {
-      const providerMessageId = await client.call('detailRecords.list', (sdk) =>
+      const providerMessageId = await client.read('detailRecords.list', (sdk) =>
         findRecord(sdk, idempotencyKey, options),
       )
       return providerMessageId === undefined ? undefined : { provider: 'telnyx', providerMessageId }

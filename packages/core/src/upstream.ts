@@ -1,0 +1,7 @@
+export {
+  createUpstreamGuard,
+  type UpstreamCall,
+  type UpstreamGuard,
+  type UpstreamGuardOptions,
+  type UpstreamHealth,
+} from './upstream/create-upstream-guard.ts'
