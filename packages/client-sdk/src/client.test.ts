@@ -255,6 +255,17 @@ describe('lists', () => {
     expect(sent).toHaveLength(1)
   })
 
+  it('read the threads of texts, and one of them by its number', async () => {
+    const page = { number: '+13125550142', items: [], nextCursor: null }
+    const { client, sent } = setUp([pages[1]!, { status: 200, body: page }])
+    expect(await client.messages.threads({ limit: 5 }).page()).toEqual(pages[1]!.body)
+    expect(await client.messages.thread('+13125550142', { limit: 10 })).toEqual(page)
+    expect(sent.map(({ path }) => path)).toEqual([
+      '/api/messages/threads?limit=5',
+      '/api/messages/threads/%2B13125550142?limit=10',
+    ])
+  })
+
   it('go on after a cursor', async () => {
     const { client, sent } = setUp([pages[1]!])
     expect(await client.messages.list({ cursor: 'after b' }).page()).toEqual(pages[1]!.body)

@@ -12,6 +12,9 @@ import type {
   InsightRefresh,
   Insights,
   Message,
+  MessagePreview,
+  MessageThread,
+  MessageThreadPage,
   RegistrationProgress,
   SendMessageRequest,
   Ticket,
@@ -67,6 +70,12 @@ export interface CloudGreetClient {
     list(options?: ListOptions): PagedList<Message>
     /** A reply by hand. It reaches a person: the same Idempotency-Key sends once. */
     send(message: SendMessageRequest, options?: CallOptions): Promise<Message>
+    /** Encoding and segments of a text, without sending it. */
+    preview(text: string, options?: CallOptions): Promise<MessagePreview>
+    /** One for each person, with what the person wishes; the liveliest first. */
+    threads(options?: ListOptions): PagedList<MessageThread>
+    /** A page of the texts with one number, and what that person wishes. */
+    thread(number: string, options?: ListOptions): Promise<MessageThreadPage>
   }
   readonly appointments: {
     list(options?: AppointmentListOptions): PagedList<Appointment>
@@ -186,6 +195,17 @@ function createConversationResources(
         const path = 'api/messages'
         const answer = await transport.send({ ...options, method: 'post', path, body: message, isKeyed: true })
         return answer.body as Message
+      },
+      preview: async (text, options) => {
+        const path = 'api/messages/preview'
+        const answer = await transport.send({ ...options, method: 'post', path, body: { text } })
+        return answer.body as MessagePreview
+      },
+      threads: (options) => createPagedList(transport, 'api/messages/threads', options),
+      thread: async (number, { limit, cursor, ...options } = {}) => {
+        const path = `api/messages/threads/${encodeURIComponent(number)}`
+        const { body } = await transport.send({ ...options, method: 'get', path, query: { limit, cursor } })
+        return body as MessageThreadPage
       },
     },
     appointments: {

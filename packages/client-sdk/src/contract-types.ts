@@ -364,6 +364,20 @@ export type DeadLetterQuery = {
   readonly to?: string | undefined
 }
 
+export type DeliveryFailure = {
+  /** Stable: `recipient_opted_out`, `recipient_unreachable`, `sender_not_verified`, `no_final_event`, … */
+  readonly code: string
+  /**
+   * `terminal_opt_out`: they wished so; `retry_later`: the same text may arrive later; `fix_configuration`: ours to
+   * mend first; `never`: the same text will not arrive.
+   */
+  readonly class: 'fix_configuration' | 'never' | 'retry_later' | 'terminal_opt_out'
+  readonly text: string
+  readonly nextAction: string
+  /** The provider's own code: `40300`. */
+  readonly providerCode: string | null
+}
+
 export type DetailedHealth = {
   readonly status: 'draining' | 'ok' | 'unavailable'
   readonly time: string
@@ -612,9 +626,50 @@ export type Message = {
   readonly status: 'delivered' | 'delivery_failed' | 'delivery_unconfirmed' | 'expired' | 'queued' | 'received' | 'sending' | 'sending_failed' | 'sent'
   /** The vendor's error code when it was not delivered: `40300`. */
   readonly errorCode: string | null
+  readonly failure: DeliveryFailure | null
+  /** Parts that the carriers count and charge; our own count until the vendor has told its. */
+  readonly segments: number | null
+  /** `GSM-7` or `UCS-2`. */
+  readonly encoding: string | null
+  /** What the vendor charges for all parts. */
+  readonly cost: {
+    readonly amount: string
+    readonly currency: string
+  } | null
+  /** When the status became final; null while a text of ours is on its way, and for a text that came in. */
+  readonly finalAt: string | null
   /** What an inbound text was taken for. */
   readonly intent: 'help' | 'none' | 'review' | 'start' | 'stop' | null
   readonly createdAt: string
+}
+
+export type MessagePreview = {
+  /** One character outside GSM 03.38 makes the whole text UCS-2. */
+  readonly encoding: 'GSM-7' | 'UCS-2'
+  readonly segments: number
+  /** What counts against the limit: with GSM-7 `€` counts twice, with UCS-2 most emoji do. */
+  readonly characters: number
+  /** How many more go into the last segment. */
+  readonly remaining: number
+}
+
+export type MessagePreviewRequest = {
+  readonly text: string
+}
+
+export type MessageThread = {
+  /** The person's number. */
+  readonly number: string
+  readonly lastMessage: Message
+  readonly messageCount: number
+  readonly consent: ThreadConsent
+}
+
+export type MessageThreadPage = {
+  readonly number: string
+  readonly consent: ThreadConsent
+  readonly items: readonly Message[]
+  readonly nextCursor: string | null
 }
 
 export type NumberRoute = {
@@ -762,6 +817,17 @@ export type Session = {
   readonly user: User
   readonly business: BusinessSummary | null
   readonly refreshToken?: string | undefined
+}
+
+export type ThreadConsent = {
+  readonly state: 'opted_in' | 'opted_out' | 'provider_block' | 'unknown'
+  /** What decided last: `stop`, `start`, `consent_granted`, `provider_blocked`, …; null without a record. */
+  readonly decidedBy: string | null
+  readonly decidedAt: string | null
+  /** What led here, oldest first. */
+  readonly reasons: readonly string[]
+  /** Why no reply by hand may be sent now; empty when one may. */
+  readonly replyRefusals: readonly string[]
 }
 
 export type Ticket = {

@@ -38,6 +38,7 @@ export {
   type ChainVerification,
 } from './domain/ledger/verify-chain.ts'
 export { helpReply, optOutConfirmation } from './domain/reply-texts.ts'
+export { createConsentReader, type ConsentReader, type ConsentView } from './gate/create-consent-reader.ts'
 export { createContactGate, type ContactGateOptions } from './gate/create-contact-gate.ts'
 export {
   noLedgerEntry,

@@ -40,16 +40,20 @@ export { diagnoseBusiness } from './diagnosis/domain/diagnose-business.ts'
 export type { DiagnosedBusiness, DiagnosisFacts, WebhookFacts } from './diagnosis/domain/diagnosis-facts.ts'
 export { offReport } from './diagnosis/domain/to-credential-report.ts'
 export type { CredentialCheck } from './diagnosis/ports/credential-check.ts'
+export { countSegments, type SegmentCount, type TextEncoding } from './messages/domain/count-segments.ts'
 export { mergeMessageFacts } from './messages/domain/merge-message-facts.ts'
 export type { MessageDecision, MessageEvent, MessageReceived, MessageUpdated } from './messages/domain/message-event.ts'
 export {
+  isFinalStatus,
   messageStatusRanks,
   type MessageFacts,
   type MessageIntent,
   type MessageStatus,
 } from './messages/domain/message-facts.ts'
 export { toMessageParameters, type MessageParameters } from './messages/domain/to-message-parameters.ts'
-export type { MessageLog, OutboundMessage } from './messages/ports/message-log.ts'
+export type { DeliveryReports } from './messages/ports/delivery-reports.ts'
+export type { MessageLog, MessageThreadSummary, OutboundMessage } from './messages/ports/message-log.ts'
+export { explainTelnyxError, noFinalEventFailure } from './messaging/domain/explain-telnyx-error.ts'
 export {
   parsePageCursor,
   toPageCursor,

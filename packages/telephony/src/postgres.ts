@@ -1,6 +1,11 @@
 export { callTransitionFragment } from './calls/adapters/postgres/call-transition-fragment.ts'
 export { createPostgresCallHistory } from './calls/adapters/postgres/postgres-call-history.ts'
 export { createPostgresCallLog, type PostgresCallLogOptions } from './calls/adapters/postgres/postgres-call-log.ts'
+export {
+  claimUnfinishedTexts,
+  type UnfinishedText,
+  type UnfinishedTextsQuery,
+} from './messages/adapters/postgres/claim-unfinished-texts.ts'
 export { messageReceivedFragment, messageStatusFragment } from './messages/adapters/postgres/message-fragments.ts'
 export {
   createPostgresMessageLog,

@@ -22,6 +22,10 @@ export type {
   WebhookVerification,
 } from './webhooks/domain/webhook-verification.ts'
 export {
+  createTelnyxDeliveryReports,
+  type TelnyxDeliveryReportsOptions,
+} from './messages/adapters/telnyx/telnyx-delivery-reports.ts'
+export {
   createTelnyxMessageSender,
   type TelnyxMessageSenderOptions,
 } from './messaging/adapters/telnyx/telnyx-message-sender.ts'

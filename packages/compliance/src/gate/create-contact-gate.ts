@@ -6,9 +6,8 @@ import {
   InvalidArgumentError,
 } from '@cloudgreet/core'
 
-import { effectiveTimeMs } from '../domain/consent/event-order.ts'
+import { latestTime } from '../domain/consent/event-order.ts'
 import { foldConsent } from '../domain/consent/fold-consent.ts'
-import type { ConsentEvent } from '../domain/consent/consent-event.ts'
 import { type ContactLimits, decideContact } from '../domain/contact/decide-contact.ts'
 import type { ContactSession, ContactStore } from '../ports/contact-store.ts'
 
@@ -37,7 +36,7 @@ async function decide(
 ): Promise<ContactDecision> {
   const { businessId, channel, purpose, address: to, intentKey } = request
   const events = await session.history(intentKey)
-  const consent = foldConsent(events, { at: latestOf(events, now), channel, businessId })
+  const consent = foldConsent(events, { at: latestTime(events, now), channel, businessId })
   const decision = decideContact({ ...limits, consent, purpose, channel, to, at: now, businessId, intentKey })
   if (!decision.allowed) return decision
   const intent = { intentKey, channel, purpose, openedAt: now }
@@ -45,9 +44,4 @@ async function decide(
     throw new InvalidArgumentError('This intent key stands for another contact; each send needs a key of its own.')
   if (purpose === 'optout_confirmation') await session.recordConfirmation(intent)
   return decision
-}
-
-/** Another process's clock may be ahead of ours; its STOP counts all the same. */
-function latestOf(events: readonly ConsentEvent[], now: Date): Date {
-  return new Date(events.reduce((latest, event) => Math.max(latest, effectiveTimeMs(event)), now.getTime()))
 }

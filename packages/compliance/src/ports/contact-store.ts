@@ -37,6 +37,12 @@ export interface ContactStore {
    */
   withSubject<Result>(subject: ContactSubject, work: (session: ContactSession) => Promise<Result>): Promise<Result>
 
+  /**
+   * The consent events of several people, by address, legacy ones too; the number of queries does not grow with them.
+   * Nobody is locked: for showing, never for deciding.
+   */
+  histories(businessId: BusinessId, addresses: readonly string[]): Promise<ReadonlyMap<string, readonly ConsentEvent[]>>
+
   /** True when an intent of this key was ever kept. */
   hasIntent(intentKey: string): Promise<boolean>
 }

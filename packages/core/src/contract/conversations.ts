@@ -140,6 +140,22 @@ export const messageStatusSchema = z.enum([
   'expired',
 ])
 
+/** Why a text did not arrive, and what its owner can do. */
+export const deliveryFailureSchema = z.object({
+  /** Stable: `recipient_opted_out`, `recipient_unreachable`, `sender_not_verified`, `no_final_event`, … */
+  code: z.string(),
+  /**
+   * `terminal_opt_out`: they wished so; `retry_later`: the same text may arrive later; `fix_configuration`: ours to
+   * mend first; `never`: the same text will not arrive.
+   */
+  class: z.enum(['terminal_opt_out', 'retry_later', 'fix_configuration', 'never']),
+  text: z.string(),
+  nextAction: z.string(),
+  /** The provider's own code: `40300`. */
+  providerCode: z.string().nullable(),
+})
+export type DeliveryFailure = z.infer<typeof deliveryFailureSchema>
+
 export const messageSchema = z.object({
   id: idSchema,
   direction: z.enum(['inbound', 'outbound']),
@@ -149,6 +165,15 @@ export const messageSchema = z.object({
   status: messageStatusSchema,
   /** The vendor's error code when it was not delivered: `40300`. */
   errorCode: z.string().nullable(),
+  failure: deliveryFailureSchema.nullable(),
+  /** Parts that the carriers count and charge; our own count until the vendor has told its. */
+  segments: z.number().int().nullable(),
+  /** `GSM-7` or `UCS-2`. */
+  encoding: z.string().nullable(),
+  /** What the vendor charges for all parts. */
+  cost: z.object({ amount: z.string(), currency: z.string() }).nullable(),
+  /** When the status became final; null while a text of ours is on its way, and for a text that came in. */
+  finalAt: instantSchema.nullable(),
   /** What an inbound text was taken for. */
   intent: z.enum(['stop', 'help', 'start', 'review', 'none']).nullable(),
   createdAt: instantSchema,
@@ -161,6 +186,53 @@ export const sendMessageRequestSchema = z.object({
   text: z.string().trim().min(1, 'Write the text.').max(1_600),
 })
 export type SendMessageRequest = z.input<typeof sendMessageRequestSchema>
+
+export const messagePreviewRequestSchema = z.object({ text: z.string().max(1_600) })
+export type MessagePreviewRequest = z.input<typeof messagePreviewRequestSchema>
+
+/** What a text would cost on the wire. */
+export const messagePreviewSchema = z.object({
+  /** One character outside GSM 03.38 makes the whole text UCS-2. */
+  encoding: z.enum(['GSM-7', 'UCS-2']),
+  segments: z.number().int(),
+  /** What counts against the limit: with GSM-7 `€` counts twice, with UCS-2 most emoji do. */
+  characters: z.number().int(),
+  /** How many more go into the last segment. */
+  remaining: z.number().int(),
+})
+export type MessagePreview = z.infer<typeof messagePreviewSchema>
+
+/** Whether a person may be texted, and why. */
+export const threadConsentSchema = z.object({
+  state: z.enum(['opted_in', 'opted_out', 'provider_block', 'unknown']),
+  /** What decided last: `stop`, `start`, `consent_granted`, `provider_blocked`, …; null without a record. */
+  decidedBy: z.string().nullable(),
+  decidedAt: instantSchema.nullable(),
+  /** What led here, oldest first. */
+  reasons: z.array(z.string()),
+  /** Why no reply by hand may be sent now; empty when one may. */
+  replyRefusals: z.array(z.string()),
+})
+export type ThreadConsent = z.infer<typeof threadConsentSchema>
+
+/** All texts with one person. */
+export const messageThreadSchema = z.object({
+  /** The person's number. */
+  number: z.string(),
+  lastMessage: messageSchema,
+  messageCount: z.number().int(),
+  consent: threadConsentSchema,
+})
+export type MessageThread = z.infer<typeof messageThreadSchema>
+
+/** One thread's texts, the newest first. A number without texts has none. */
+export const messageThreadPageSchema = z.object({
+  number: z.string(),
+  consent: threadConsentSchema,
+  items: z.array(messageSchema),
+  nextCursor: z.string().nullable(),
+})
+export type MessageThreadPage = z.infer<typeof messageThreadPageSchema>
 
 export const appointmentSchema = z.object({
   id: idSchema,

@@ -22,6 +22,7 @@ export const tenantlessPurposes: Readonly<Record<string, string>> = {
   read_inbox_event: 'operators look into one webhook, which may have no business',
   redeem_ticket: 'the ticket tells the business',
   registration: 'the saga makes and removes businesses, users and profiles',
+  unfinished_texts: 'the provider is asked about the overdue texts of all businesses in turn',
 }
 
 /** The files that send statements on the owner's connections, outside such a transaction, and why no tenant can serve. */

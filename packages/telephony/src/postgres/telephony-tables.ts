@@ -1,5 +1,5 @@
 import type { BusinessId, CallId, MessageId, PhoneNumber } from '@cloudgreet/core'
-import type { TranscriptTurn } from '@cloudgreet/core/contract'
+import type { DeliveryFailure, TranscriptTurn } from '@cloudgreet/core/contract'
 import type { ColumnType, Generated } from 'kysely'
 
 import type { CallControlState, ControlledCall, FailoverReason } from '../call-control/domain/controlled-call.ts'
@@ -87,12 +87,22 @@ export interface TelephonyTables {
     status: MessageStatus
     status_rank: number
     error_code: string | null
+    failure: ColumnType<DeliveryFailure | null, string | null, string | null>
     idempotency_key: string | null
     segments: number | null
     encoding: string | null
+    /** Decimal. */
+    cost_amount: string | null
+    cost_currency: string | null
     intent: MessageIntent | null
     purpose: string | null
     occurred_at: Date
+    /** When the status of a text of ours became final. */
+    final_at: Date | null
+    /** When the vendor was last asked for a status that its events did not bring. */
+    looked_up_at: Date | null
+    /** The person's number, whichever way the text went. */
+    counterpart: Generated<string>
     created_at: Generated<Date>
     updated_at: Date
   }

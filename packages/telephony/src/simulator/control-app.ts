@@ -42,6 +42,10 @@ const faultBody = z.object({
   kind: z.enum(faultKinds),
   times: z.number().int().positive().default(1),
   delayMs: z.number().int().nonnegative().default(1_000),
+  code: z
+    .string()
+    .regex(/^\d{5}$/)
+    .optional(),
 })
 const editBody = z.object({
   agent: z.record(z.string(), z.unknown()).optional(),

@@ -1,9 +1,11 @@
+import type { FaultPlan } from './domain/fault-plan.ts'
+import { findTelnyxError } from './domain/telnyx-errors.ts'
 import { findKeyword, networkStopReply, telnyxStopReply, type KeywordType } from './domain/telnyx-keywords.ts'
 import type { WireObject } from './domain/ledger-entry.ts'
 import { textIn } from './operation.ts'
 import { toTelnyxWebhook } from './telnyx-events.ts'
 import { toBlockId } from './telnyx-message-operations.ts'
-import { toTelnyxMessage, withStatus } from './telnyx-messages.ts'
+import { type DeliveryStep, toTelnyxMessage, withStep } from './telnyx-messages.ts'
 import { findNumber } from './telnyx-number-operations.ts'
 import type { VendorWorld } from './vendor-world.ts'
 import type { WebhookCourier } from './webhook-courier.ts'
@@ -28,6 +30,7 @@ export type DeliveredText =
 export interface TextStage {
   readonly world: VendorWorld
   readonly courier: WebhookCourier
+  readonly faults: FaultPlan
   readonly pause: (durationMs: number) => Promise<void>
   /** The messaging profile's webhook URL. */
   readonly profileWebhookUrl: string | undefined
@@ -62,21 +65,46 @@ export function deliverText(stage: TextStage, request: TextRequest): DeliveredTe
   return { ok: true, messageId, keyword, finished }
 }
 
-/** Reports a text that we sent: `message.sent`, then `message.finalized`. */
+/**
+ * Carries a text of ours to its end: `message.sent`, then `message.finalized`, unless a fault of
+ * `telnyx.messages.deliver` has it fail, come late, or keep silent for ever.
+ */
 export async function reportSentText(stage: TextStage, message: WireObject): Promise<void> {
-  const url = textIn(message, 'webhook_url') ?? stage.profileWebhookUrl
+  const fault = stage.faults.take('telnyx.messages.deliver')
+  await stage.pause(stepMs)
+  await reportStep(stage, message, { status: 'sent' })
+  if (fault?.kind === 'silence') return
+  await stage.pause(fault?.kind === 'delay' ? fault.delayMs : stepMs)
+  await reportStep(stage, message, fault?.kind === 'error' ? toFailedStep(fault.code) : { status: 'delivered' })
+}
+
+const stepMs = 50
+
+function toFailedStep(code = '40008'): DeliveryStep {
+  const { title, detail } = findTelnyxError(code)
+  return { status: 'delivery_failed', error: { code, title, detail } }
+}
+
+async function reportStep(
+  { world, courier, ...stage }: TextStage,
+  message: WireObject,
+  step: DeliveryStep,
+): Promise<void> {
   const subjectId = String(message['id'])
-  for (const status of ['sent', 'delivered'] as const) {
-    await stage.pause(50)
-    const at = stage.world.clock.now().toISOString()
-    const payload = withStatus(stage.world.state.messages.get(subjectId) ?? message, status, at)
-    if (status === 'delivered')
-      stage.world.record({ vendor: 'telnyx', effect: 'message_finalized', id: subjectId, detail: payload })
-    if (url === undefined) continue
-    const type = status === 'sent' ? 'message.sent' : 'message.finalized'
-    const event = { id: stage.world.uuid(), type, occurredAt: toMessagingTime(at), url, subjectId, payload }
-    await stage.courier.post(toTelnyxWebhook(event)).firstAttempt
-  }
+  const at = world.clock.now().toISOString()
+  const payload = withStep(world.state.messages.get(subjectId) ?? message, step, at)
+  const isFinal = step.status !== 'sent'
+  world.record({
+    vendor: 'telnyx',
+    effect: isFinal ? 'message_finalized' : 'message_under_way',
+    id: subjectId,
+    detail: payload,
+  })
+  const url = textIn(message, 'webhook_url') ?? stage.profileWebhookUrl
+  if (url === undefined) return
+  const type = isFinal ? 'message.finalized' : 'message.sent'
+  const event = { id: world.uuid(), type, occurredAt: toMessagingTime(at), url, subjectId, payload }
+  await courier.post(toTelnyxWebhook(event)).firstAttempt
 }
 
 interface TextContext {

@@ -7,7 +7,7 @@ export interface VendorRequest {
 }
 
 export interface VendorReply {
-  readonly status: 200 | 201 | 204 | 400 | 401 | 402 | 404 | 409 | 422 | 429 | 500
+  readonly status: 200 | 201 | 204 | 400 | 401 | 402 | 403 | 404 | 409 | 422 | 429 | 500
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
 }

@@ -7,6 +7,8 @@ export interface VendorFace {
   readonly apiKey: string
   /** The vendor's way to say no. */
   readonly refuse: (status: VendorReply['status']) => VendorReply
+  /** The same by the vendor's own code, where it has codes. */
+  readonly refuseCode?: (code: string) => VendorReply
   readonly faults: FaultPlan
   readonly pause: (durationMs: number) => Promise<void>
 }
@@ -33,6 +35,7 @@ async function answer(
   if (fault === undefined) return toResponse(operation.perform(request))
   if (fault.kind.endsWith('_but_done')) operation.perform(request)
   if (fault.kind.startsWith('timeout')) await untilGone(context)
+  if (fault.kind === 'error') return toResponse(face.refuseCode?.(fault.code ?? '') ?? face.refuse(400))
   const refusal = toRefusal(fault)
   if (refusal !== undefined) return toResponse(face.refuse(refusal))
   if (fault.kind === 'delay') await face.pause(fault.delayMs)

@@ -44,6 +44,15 @@ export interface AgentEdit {
   readonly publish?: boolean
 }
 
+export interface FaultOptions {
+  /** Default: 1. */
+  readonly times?: number
+  /** Of `delay`, in milliseconds. Default: 1000. */
+  readonly delayMs?: number
+  /** Of `error`: Telnyx's code, `40329`. */
+  readonly code?: string
+}
+
 /** A client of a running simulator's control API: for tests, demos and the command line. */
 export class SimulatorControl {
   readonly #baseUrl: string
@@ -77,7 +86,7 @@ export class SimulatorControl {
   }
 
   /** The next answers of this operation, or deliveries of this vendor (`retell.webhooks`), meet the fault. */
-  async fail(target: string, kind: FaultKind, options: { times?: number; delayMs?: number } = {}): Promise<void> {
+  async fail(target: string, kind: FaultKind, options: FaultOptions = {}): Promise<void> {
     await this.post('/faults', { target, kind, ...options })
   }
 

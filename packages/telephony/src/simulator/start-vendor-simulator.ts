@@ -24,7 +24,7 @@ import { TelnyxLines } from './telnyx-lines.ts'
 import { telnyxMessageOperations } from './telnyx-message-operations.ts'
 import { telnyxNumberOperations } from './telnyx-number-operations.ts'
 import { telnyxOrderOperations } from './telnyx-order-operations.ts'
-import { refuseAsTelnyx } from './telnyx-reply.ts'
+import { refuseAsTelnyx, refuseByTelnyxCode } from './telnyx-reply.ts'
 import { VendorWorld } from './vendor-world.ts'
 import { WebhookCourier } from './webhook-courier.ts'
 
@@ -117,7 +117,7 @@ function createSimulatorApp(options: VendorSimulatorOptions, pause: (durationMs:
     signers: createSigners(options),
   })
   const { messagingWebhookUrl, helpReply } = options.telnyx
-  const texts: TextStage = { world, courier, pause, profileWebhookUrl: messagingWebhookUrl, helpReply }
+  const texts: TextStage = { world, courier, faults, pause, profileWebhookUrl: messagingWebhookUrl, helpReply }
   const { webhookUrl: accountWebhookUrl, inboundUrl, functionsUrl } = options.retell
   const calls = { world, courier, pause, accountWebhookUrl, inboundUrl, functionsUrl }
   const retell = [...retellAgentOperations(world), ...retellNumberOperations(world), ...retellCallOperations(world)]
@@ -134,7 +134,13 @@ function createSimulatorApp(options: VendorSimulatorOptions, pause: (durationMs:
     .route('/retell', serveOperations(retell, { apiKey: options.retell.apiKey, refuse: refuseAsRetell, faults, pause }))
     .route(
       '/telnyx/v2',
-      serveOperations(telnyx, { apiKey: options.telnyx.apiKey, refuse: refuseAsTelnyx, faults, pause }),
+      serveOperations(telnyx, {
+        apiKey: options.telnyx.apiKey,
+        refuse: refuseAsTelnyx,
+        refuseCode: refuseByTelnyxCode,
+        faults,
+        pause,
+      }),
     )
     .route('/control', createControlApp({ calls, lines, texts, faults }))
   return { app, courier }

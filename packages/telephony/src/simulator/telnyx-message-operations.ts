@@ -37,7 +37,7 @@ export function telnyxMessageOperations(
       method: 'GET',
       path: '/messaging_optouts',
       target: 'telnyx.optouts.list',
-      perform: ({ query }) => telnyxPage([...blocks.values()], query),
+      perform: ({ query }) => telnyxPage([...blocks.values()].filter(isWanted(query)), query),
     },
   ]
 }
@@ -80,12 +80,16 @@ function refuseBlocked(from: string, to: string): VendorReply {
 function listDetailRecords(messages: readonly WireObject[], query: URLSearchParams): VendorReply {
   if (query.get('filter[record_type]') !== 'messaging') return refuseAsTelnyx(400)
   const records = messages.map(toDetailRecord)
+  return telnyxPage(records.filter(isWanted(query)), query)
+}
+
+/** By the `filter[…]` parameters of the query. */
+function isWanted(query: URLSearchParams): (record: WireObject) => boolean {
   const filters = [...query].flatMap(([name, value]) => {
     const field = /^filter\[(\w+)\]$/.exec(name)?.[1]
     return field === undefined || field === 'record_type' ? [] : [{ field, value }]
   })
-  const isWanted = (record: WireObject) => filters.every(({ field, value }) => record[field] === value)
-  return telnyxPage(records.filter(isWanted), query)
+  return (record) => filters.every(({ field, value }) => record[field] === value)
 }
 
 function toDetailRecord(message: WireObject): WireObject {
@@ -106,6 +110,6 @@ function toDetailRecord(message: WireObject): WireObject {
     created_at: message['received_at'],
     sent_at: message['sent_at'] ?? undefined,
     completed_at: message['completed_at'] ?? undefined,
-    status: message['completed_at'] === null ? undefined : 'delivered',
+    status: message['completed_at'] === null || !isObject(first) ? undefined : first['status'],
   }
 }

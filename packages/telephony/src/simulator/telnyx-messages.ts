@@ -1,3 +1,4 @@
+import { countSegments } from '../messages/domain/count-segments.ts'
 import type { WireObject } from './domain/ledger-entry.ts'
 
 export interface MessageFields {
@@ -14,7 +15,8 @@ export interface MessageFields {
 
 /** A message as Telnyx shows it in answers and events. */
 export function toTelnyxMessage(fields: MessageFields): WireObject {
-  const parts = Math.max(1, Math.ceil(fields.text.length / 160))
+  const { segments, encoding, characters } = countSegments(fields.text)
+  const parts = Math.max(1, segments)
   const status = fields.direction === 'inbound' ? 'webhook_delivered' : 'queued'
   const line = { carrier: 'Example Wireless', line_type: 'Wireless' }
   return {
@@ -31,8 +33,8 @@ export function toTelnyxMessage(fields: MessageFields): WireObject {
     subject: null,
     media: [],
     parts,
-    encoding: 'GSM-7',
-    num_chars: fields.text.length,
+    encoding,
+    num_chars: characters,
     cost: { amount: (parts * 0.004).toFixed(4), currency: 'USD' },
     cost_breakdown: null,
     errors: [],
@@ -49,9 +51,23 @@ export function toTelnyxMessage(fields: MessageFields): WireObject {
   }
 }
 
+/** What a delivery report can say. */
+export type DeliveryStep =
+  | { readonly status: 'sent' | 'delivered' }
+  | {
+      readonly status: 'delivery_failed'
+      readonly error: { readonly code: string; readonly title: string; readonly detail: string }
+    }
+
 /** The message after a step of its delivery. */
-export function withStatus(message: WireObject, status: 'sent' | 'delivered', at: string): WireObject {
+export function withStep(message: WireObject, step: DeliveryStep, at: string): WireObject {
   const recipients: unknown = message['to']
-  const to = Array.isArray(recipients) ? recipients.map((recipient: object) => ({ ...recipient, status })) : []
-  return { ...message, to, sent_at: message['sent_at'] ?? at, completed_at: status === 'delivered' ? at : null }
+  const { status } = step
+  return {
+    ...message,
+    to: Array.isArray(recipients) ? recipients.map((recipient: object) => ({ ...recipient, status })) : [],
+    sent_at: message['sent_at'] ?? at,
+    completed_at: status === 'sent' ? null : at,
+    errors: status === 'delivery_failed' ? [step.error] : [],
+  }
 }

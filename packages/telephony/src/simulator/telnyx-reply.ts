@@ -1,3 +1,4 @@
+import { findTelnyxError } from './domain/telnyx-errors.ts'
 import type { VendorReply } from './operation.ts'
 
 export interface TelnyxProblem {
@@ -22,6 +23,12 @@ export function refuseAsTelnyx(status: VendorReply['status'], problem = problems
     ],
   }
   return { status, body, ...(status === 429 ? { headers: { 'x-ratelimit-reset': '2' } } : {}) }
+}
+
+/** The refusal that Telnyx documents for a code. */
+export function refuseByTelnyxCode(code: string): VendorReply {
+  const { status, title, detail } = findTelnyxError(code)
+  return refuseAsTelnyx(status, { code, title, detail })
 }
 
 /** A page of a Telnyx list, with the two figures of `meta` that the SDK goes by. */

@@ -1,7 +1,9 @@
 import { uuidSource } from '@cloudgreet/core'
 import { FakeClock, SequentialIdSource } from '@cloudgreet/core/testkit'
 
+import { createConsentReader } from '../../gate/create-consent-reader.ts'
 import { createContactGate } from '../../gate/create-contact-gate.ts'
+import { consentReaderContract } from '../../testkit/consent-reader-contract.ts'
 import { consentRecorderContract } from '../../testkit/consent-recorder-contract.ts'
 import { contactGateContract } from '../../testkit/contact-gate-contract.ts'
 import { createMemoryConsentLedger } from './memory-consent-ledger.ts'
@@ -32,6 +34,19 @@ contactGateContract({
       recorder: ledger,
       clock,
       businessId: uuidSource.next<'Business'>(),
+    }
+  },
+})
+
+consentReaderContract({
+  name: 'memory',
+  makeSubject: async () => {
+    const { ledger, clock } = makeLedger()
+    return {
+      reader: createConsentReader({ store: ledger, clock }),
+      recorder: ledger,
+      clock,
+      businessIds: [uuidSource.next<'Business'>(), uuidSource.next<'Business'>()],
     }
   },
 })

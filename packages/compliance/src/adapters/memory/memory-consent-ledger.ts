@@ -61,6 +61,8 @@ export function createMemoryConsentLedger({
   return {
     record: (record) => locked(record.address, async () => append(record)),
     recordsOf: (business) => records.filter(({ businessId }) => businessId === business),
+    histories: async (businessId, addresses) =>
+      new Map(addresses.map((address) => [address, historyOf(records, { businessId, address })])),
     hasIntent: async (intentKey) => intents.has(intentKey),
     withSubject: ({ businessId, address }, work) => locked(address, () => work(sessionOf({ businessId, address }))),
   }
@@ -68,6 +70,10 @@ export function createMemoryConsentLedger({
 
 function isAbout(record: ContactSubject, { businessId, address }: ContactSubject): boolean {
   return record.businessId === businessId && record.address === address
+}
+
+function historyOf(records: readonly RecordedConsent[], subject: ContactSubject): readonly ConsentEvent[] {
+  return records.filter((record) => isAbout(record, subject)).flatMap(toEvent)
 }
 
 function confirmationKey(intentKey: string): string {

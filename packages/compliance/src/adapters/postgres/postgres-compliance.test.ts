@@ -5,8 +5,10 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 
 import { verifyChain } from '../../domain/ledger/verify-chain.ts'
+import { createConsentReader } from '../../gate/create-consent-reader.ts'
 import { createContactGate } from '../../gate/create-contact-gate.ts'
 import { type NewLedgerEvent, noLedgerEntry, prepareLedgerEntry } from '../../ledger/prepare-ledger-entry.ts'
+import { consentReaderContract } from '../../testkit/consent-reader-contract.ts'
 import { consentRecorderContract } from '../../testkit/consent-recorder-contract.ts'
 import { contactGateContract } from '../../testkit/contact-gate-contract.ts'
 import { createNodeAddressHasher } from '../node/node-address-hasher.ts'
@@ -64,6 +66,15 @@ forEachDatabase([coreMigrations, complianceMigrations], (database, kind) => {
     const [head] = rows
     return head ?? expect.fail('no counter row')
   }
+
+  consentReaderContract({
+    name: kind,
+    makeSubject: async () => {
+      const { store, recorder, clock } = makeParts()
+      const reader = createConsentReader({ store, clock })
+      return { reader, recorder, clock, businessIds: [await makeBusiness(), await makeBusiness()] }
+    },
+  })
 
   consentRecorderContract({
     name: kind,

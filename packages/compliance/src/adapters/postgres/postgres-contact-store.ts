@@ -1,4 +1,4 @@
-import type { Transaction, Transactions } from '@cloudgreet/core'
+import type { BusinessId, Transaction, Transactions } from '@cloudgreet/core'
 import { executorOf } from '@cloudgreet/core/postgres'
 import { sql } from 'kysely'
 
@@ -21,6 +21,8 @@ export function createPostgresContactStore({ transactions, ...tools }: PostgresC
         await lockSubject(transaction, subjectRef)
         return work(sessionOf(transaction, { ...subject, subjectRef }, tools))
       }),
+    histories: (businessId, addresses) =>
+      transactions.asTenant(businessId, (transaction) => histories(transaction, { businessId, addresses, tools })),
     // Keys are unique over all businesses, and the caller may not know whose it is.
     hasIntent: (intentKey) =>
       transactions.asOwner('contact_intent_lookup', async (transaction) => {
@@ -64,12 +66,29 @@ function confirmationKey(intentKey: string): string {
   return `optout_confirmation:${intentKey}`
 }
 
-async function ledgerEvents(
+async function histories(
   transaction: Transaction,
-  { businessId, subjectRef }: LockedSubject,
-  exceptKey: string,
-): Promise<readonly ConsentEvent[]> {
-  const rows = await executorOf<ComplianceTables>(transaction)
+  { businessId, addresses, tools }: { businessId: BusinessId; addresses: readonly string[]; tools: LedgerTools },
+): Promise<ReadonlyMap<string, readonly ConsentEvent[]>> {
+  if (addresses.length === 0) return new Map()
+  const refs = addresses.map((address) => tools.hasher.subjectRef(address))
+  const [ledger, legacy] = [
+    await ledgerRows(transaction, businessId).where('subject_ref', 'in', refs).execute(),
+    await legacyRows(transaction, businessId).where('phone', 'in', addresses).execute(),
+  ]
+  return new Map(
+    addresses.map((address, place) => [
+      address,
+      [
+        ...ledger.flatMap((row) => (row.subjectRef === refs[place] ? (toConsentEvent(row) ?? []) : [])),
+        ...legacy.flatMap((row) => (row.phone === address ? toLegacyConsentEvent(row) : [])),
+      ],
+    ]),
+  )
+}
+
+function ledgerRows(transaction: Transaction, businessId: BusinessId) {
+  return executorOf<ComplianceTables>(transaction)
     .selectFrom('compliance_ledger')
     .select([
       'id',
@@ -78,8 +97,24 @@ async function ledgerEvents(
       'occurred_at as occurredAt',
       'created_at as createdAt',
       'terms',
+      'subject_ref as subjectRef',
     ])
     .where('business_id', '=', businessId)
+}
+
+function legacyRows(transaction: Transaction, businessId: BusinessId) {
+  return executorOf<ComplianceTables>(transaction)
+    .selectFrom('consents')
+    .select(['id', 'type', 'phone', 'created_at as createdAt'])
+    .where('business_id', '=', businessId)
+}
+
+async function ledgerEvents(
+  transaction: Transaction,
+  { businessId, subjectRef }: LockedSubject,
+  exceptKey: string,
+): Promise<readonly ConsentEvent[]> {
+  const rows = await ledgerRows(transaction, businessId)
     .where('subject_ref', '=', subjectRef)
     .where(sql<boolean>`idempotency_key IS DISTINCT FROM ${exceptKey}`)
     .execute()
@@ -90,12 +125,7 @@ async function legacyEvents(
   transaction: Transaction,
   { businessId, address }: ContactSubject,
 ): Promise<readonly ConsentEvent[]> {
-  const rows = await executorOf<ComplianceTables>(transaction)
-    .selectFrom('consents')
-    .select(['id', 'type', 'created_at as createdAt'])
-    .where('business_id', '=', businessId)
-    .where('phone', '=', address)
-    .execute()
+  const rows = await legacyRows(transaction, businessId).where('phone', '=', address).execute()
   return rows.map(toLegacyConsentEvent)
 }
 

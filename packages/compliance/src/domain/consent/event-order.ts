@@ -27,6 +27,11 @@ export function effectiveTimeMs({ occurredAt, receivedAt }: ConsentEvent): numbe
   return Math.min(occurredAt.getTime(), receivedAt?.getTime() ?? Number.POSITIVE_INFINITY)
 }
 
+/** Now, or later when an event is: another process's clock may be ahead of ours, and its STOP counts all the same. */
+export function latestTime(events: readonly ConsentEvent[], now: Date): Date {
+  return new Date(events.reduce((latest, event) => Math.max(latest, effectiveTimeMs(event)), now.getTime()))
+}
+
 /** Each event once, in an order that does not depend on the order of arrival. */
 export function inOrder(events: readonly ConsentEvent[]): ConsentEvent[] {
   const seen = new Set<string>()

@@ -36,6 +36,8 @@ export type ContactFacts = ContactLimits & {
   readonly intentKey?: string
 }
 
+type ConsentFacts = Pick<ContactFacts, 'consent' | 'purpose' | 'channel' | 'at'>
+
 /** Why a contact is refused, strongest first. Limits add their own. */
 export type RefusalReason =
   | 'provider_blocked'
@@ -63,12 +65,13 @@ function latestOf(limits: readonly (ContactLimit | undefined)[]): { readonly nex
   return times.length === 0 ? {} : { nextAllowedAt: new Date(Math.max(...times)) }
 }
 
-function refusalsOf(facts: ContactFacts): readonly RefusalReason[] {
+/** Why consent alone would refuse, without limits; empty when it would not. Nothing may be sent on this answer. */
+export function refusalsOf(facts: ConsentFacts): readonly RefusalReason[] {
   const blocked: readonly RefusalReason[] = facts.consent.providerBlock ? ['provider_blocked'] : []
   return [...blocked, ...purposeRefusals(facts)]
 }
 
-function purposeRefusals(facts: ContactFacts): readonly RefusalReason[] {
+function purposeRefusals(facts: ConsentFacts): readonly RefusalReason[] {
   switch (facts.purpose) {
     case 'help_reply':
       return []
@@ -84,19 +87,19 @@ function purposeRefusals(facts: ContactFacts): readonly RefusalReason[] {
   }
 }
 
-function confirmationRefusals({ consent, at }: ContactFacts): readonly RefusalReason[] {
+function confirmationRefusals({ consent, at }: ConsentFacts): readonly RefusalReason[] {
   if (consent.state !== 'opted_out' || consent.revokedAt === undefined) return ['not_opted_out']
   if (consent.confirmationSent) return ['confirmation_already_sent']
   return at.getTime() - consent.revokedAt.getTime() > confirmationWindowMs ? ['confirmation_too_late'] : []
 }
 
-function conversationRefusals({ consent, at }: ContactFacts): readonly RefusalReason[] {
+function conversationRefusals({ consent, at }: ConsentFacts): readonly RefusalReason[] {
   if (consent.state === 'opted_out') return ['opted_out']
   const ageMs = at.getTime() - (consent.lastInboundAt?.getTime() ?? Number.NEGATIVE_INFINITY)
   return ageMs > conversationWindowMs ? ['no_recent_inbound'] : []
 }
 
-function consentRefusals({ consent, purpose, channel }: ContactFacts): readonly RefusalReason[] {
+function consentRefusals({ consent, purpose, channel }: ConsentFacts): readonly RefusalReason[] {
   if (consent.state === 'opted_out') return ['opted_out']
   const covering = consent.grants.filter(({ purposes }) => purposes === undefined || purposes.includes(purpose))
   if (covering.length === 0) return ['no_consent']

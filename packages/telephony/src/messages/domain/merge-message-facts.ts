@@ -4,12 +4,16 @@ import { messageStatusRanks, type MessageFacts } from './message-facts.ts'
 export function mergeMessageFacts(one: MessageFacts, other: MessageFacts): MessageFacts {
   const difference = messageStatusRanks[other.status] - messageStatusRanks[one.status]
   const higher = difference > 0 ? other : one
+  const { errorCode, failure } =
+    difference === 0 && greater(one.errorCode, other.errorCode) !== one.errorCode ? other : higher
   return {
     ...one,
     status: higher.status,
-    errorCode: difference === 0 ? greater(one.errorCode, other.errorCode) : higher.errorCode,
+    errorCode,
+    failure,
     segments: greater(one.segments, other.segments),
     encoding: greater(one.encoding, other.encoding),
+    cost: Number(other.cost?.amount ?? -1) > Number(one.cost?.amount ?? -1) ? other.cost : one.cost,
     occurredAt: one.occurredAt < other.occurredAt ? one.occurredAt : other.occurredAt,
   }
 }

@@ -1,4 +1,4 @@
-import type { Message } from '@cloudgreet/core/contract'
+import type { DeliveryFailure, Message } from '@cloudgreet/core/contract'
 
 export type MessageStatus = Message['status']
 export type MessageIntent = NonNullable<Message['intent']>
@@ -14,10 +14,14 @@ export type MessageFacts = {
   readonly status: MessageStatus
   /** The vendor's error code when it was not delivered. */
   readonly errorCode: string | null
+  /** What that code means. */
+  readonly failure: DeliveryFailure | null
   /** Parts that the carriers count and charge. */
   readonly segments: number | null
   /** `GSM-7` or `UCS-2`. */
   readonly encoding: string | null
+  /** What the vendor charges for all parts; `amount` is decimal. */
+  readonly cost: { readonly amount: string; readonly currency: string } | null
   readonly occurredAt: Date
 }
 
@@ -32,6 +36,11 @@ export const messageStatusRanks: Readonly<Record<MessageStatus, number>> = {
   delivery_failed: 70,
   delivered: 80,
   received: 90,
+}
+
+/** True once nothing more is expected of a text of ours. */
+export function isFinalStatus(status: MessageStatus): boolean {
+  return messageStatusRanks[status] >= messageStatusRanks.delivery_unconfirmed
 }
 
 export function isMessageStatus(status: string): status is MessageStatus {

@@ -1,6 +1,7 @@
 import type { BusinessId, PhoneNumber, Purpose } from '@cloudgreet/core'
 import type { Message } from '@cloudgreet/core/contract'
 
+import type { MessageFacts } from '../domain/message-facts.ts'
 import type { Page, PageQuery } from '../../paging/domain/page-cursor.ts'
 
 /** A text that a vendor took from us. */
@@ -16,6 +17,14 @@ export interface OutboundMessage {
   /** Of the send: recording it again changes nothing. */
   readonly idempotencyKey: string
   readonly sentAt: Date
+}
+
+/** All texts with one person. */
+export interface MessageThreadSummary {
+  /** The person's number. */
+  readonly number: string
+  readonly lastMessage: Message
+  readonly messageCount: number
 }
 
 /** The texts of a business, in and out. Every member sees that business's texts only. */
@@ -43,4 +52,26 @@ export interface MessageLog {
    * @throws {InvalidArgumentError} when the vendor's id is that of another text
    */
   recordOutbound(business: BusinessId, message: OutboundMessage): Promise<Message>
+
+  /**
+   * Takes in what the vendor said of a text of ours when it was asked, by the rule of {@link mergeMessageFacts}, and
+   * tells the stream (`message_updated`) when the status rose.
+   *
+   * @returns undefined when the business has no such text
+   */
+  recordStatus(business: BusinessId, facts: MessageFacts): Promise<Message | undefined>
+
+  /**
+   * One for each person, the one with the newest text first.
+   *
+   * @throws {InvalidArgumentError} on a cursor that no list gave out
+   */
+  listThreads(business: BusinessId, page: PageQuery): Promise<Page<MessageThreadSummary>>
+
+  /**
+   * The texts with one number, newest first; none with a number that never texted.
+   *
+   * @throws {InvalidArgumentError} on a cursor that no list gave out
+   */
+  listThread(business: BusinessId, number: string, page: PageQuery): Promise<Page<Message>>
 }

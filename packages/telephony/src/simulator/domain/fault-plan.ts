@@ -8,13 +8,18 @@ export const answerFaults = [
   '500',
   '500_but_done',
   'delay',
+  /** Refused with the Telnyx code that the fault names. */
+  'error',
 ] as const
+
+/** Faults of a text's delivery (`telnyx.messages.deliver`): it fails with a code, comes late, or its end is never told. */
+export const textFaults = ['error', 'delay', 'silence'] as const
 
 /** Faults of a webhook's delivery. */
 export const deliveryFaults = ['duplicate', 'reorder', 'delay', 'tamper', 'stale'] as const
 
-export const faultKinds = [...new Set([...answerFaults, ...deliveryFaults])]
-export type FaultKind = (typeof answerFaults)[number] | (typeof deliveryFaults)[number]
+export const faultKinds = [...new Set([...answerFaults, ...textFaults, ...deliveryFaults])]
+export type FaultKind = (typeof answerFaults)[number] | (typeof textFaults)[number] | (typeof deliveryFaults)[number]
 
 export interface Fault {
   /**
@@ -27,6 +32,8 @@ export interface Fault {
   readonly times: number
   /** For `delay`, in milliseconds. */
   readonly delayMs: number
+  /** For `error`: `40329`. */
+  readonly code?: string | undefined
 }
 
 /** The faults that are still to strike, in the order they were asked for. */

@@ -22,6 +22,7 @@ export const collectionOfEffect = {
   number_connected: 'numbers',
   number_profile_set: 'numbers',
   message_sent: 'messages',
+  message_under_way: 'messages',
   message_finalized: 'messages',
   message_received: 'messages',
   vendor_reply_sent: 'vendorReplies',

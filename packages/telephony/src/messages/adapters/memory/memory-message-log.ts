@@ -11,9 +11,10 @@ import type { Message } from '@cloudgreet/core/contract'
 import { toCalendarDay } from '../../../paging/domain/calendar-day.ts'
 import { compareNewestFirst } from '../../../paging/domain/newest-first.ts'
 import { type Page, type PageQuery, parsePageCursor, toPage } from '../../../paging/domain/page-cursor.ts'
+import { countSegments } from '../../domain/count-segments.ts'
 import { mergeMessageFacts } from '../../domain/merge-message-facts.ts'
-import type { MessageFacts, MessageIntent } from '../../domain/message-facts.ts'
-import type { MessageLog, OutboundMessage } from '../../ports/message-log.ts'
+import { isFinalStatus, type MessageFacts, type MessageIntent, messageStatusRanks } from '../../domain/message-facts.ts'
+import type { MessageLog, MessageThreadSummary, OutboundMessage } from '../../ports/message-log.ts'
 
 type StoredMessage = {
   readonly id: MessageId
@@ -22,6 +23,7 @@ type StoredMessage = {
   readonly facts: MessageFacts
   readonly intent: MessageIntent | null
   readonly idempotencyKey: string | null
+  readonly finalAt: Date | null
 }
 
 export interface MemoryMessageLogOptions {
@@ -43,11 +45,13 @@ export class MemoryMessageLog implements MessageLog {
   apply(business: BusinessId, facts: MessageFacts, change: { receivedAt: Date; intent?: MessageIntent }): void {
     const known = this.#texts.get(keyOf(facts))
     if (known !== undefined && (known.business !== business || facts.direction === 'inbound')) return
+    const merged = known === undefined ? facts : mergeMessageFacts(known.facts, facts)
     this.#texts.set(keyOf(facts), {
       id: known?.id ?? this.#parts.ids.next<'Message'>(),
       business,
       createdAt: known === undefined ? change.receivedAt : earlier(known.createdAt, change.receivedAt),
-      facts: known === undefined ? facts : mergeMessageFacts(known.facts, facts),
+      facts: merged,
+      finalAt: mergeFinalAt(known, facts),
       intent: known?.intent ?? change.intent ?? null,
       idempotencyKey: known?.idempotencyKey ?? null,
     })
@@ -94,13 +98,63 @@ export class MemoryMessageLog implements MessageLog {
     })
   }
 
+  async recordStatus(business: BusinessId, facts: MessageFacts): Promise<Message | undefined> {
+    const known = this.#texts.get(keyOf(facts))
+    if (known === undefined || known.business !== business) return undefined
+    this.apply(business, facts, { receivedAt: facts.occurredAt })
+    const stored = this.#texts.get(keyOf(facts)) ?? known
+    if (stored.facts.status !== known.facts.status)
+      await this.#parts.transactions.asTenant(business, (transaction) =>
+        this.#parts.outbox.append(
+          {
+            id: this.#parts.ids.next<'Event'>(),
+            businessId: business,
+            type: 'message_updated',
+            occurredAt: facts.occurredAt,
+            data: { message: toMessage(stored) },
+          },
+          transaction,
+        ),
+      )
+    return toMessage(stored)
+  }
+
+  async listThreads(business: BusinessId, { cursor, limit }: PageQuery): Promise<Page<MessageThreadSummary>> {
+    const after = cursor === undefined ? undefined : parsePageCursor(cursor)
+    const texts = this.#of(business).toSorted(compareNewestFirst)
+    const newest = texts.filter(
+      (text, place) => texts.findIndex((other) => counterpartOf(other) === counterpartOf(text)) === place,
+    )
+    const rows = newest.filter((text) => after === undefined || compareNewestFirst(text, after) > 0)
+    return toPage(rows, limit, (text) => ({
+      number: counterpartOf(text),
+      lastMessage: toMessage(text),
+      messageCount: texts.filter((other) => counterpartOf(other) === counterpartOf(text)).length,
+    }))
+  }
+
+  async listThread(business: BusinessId, number: string, { cursor, limit }: PageQuery): Promise<Page<Message>> {
+    const after = cursor === undefined ? undefined : parsePageCursor(cursor)
+    const rows = this.#of(business)
+      .filter((text) => counterpartOf(text) === number)
+      .toSorted(compareNewestFirst)
+      .filter((text) => after === undefined || compareNewestFirst(text, after) > 0)
+    return toPage(rows, limit, toMessage)
+  }
+
   #toStored(business: BusinessId, message: OutboundMessage, known: StoredMessage | undefined): StoredMessage {
     const { idempotencyKey, sentAt, purpose: _purpose, ...text } = message
+    const { segments, encoding } = countSegments(text.text)
+    const justSent = { direction: 'outbound', status: 'queued', errorCode: null, failure: null, cost: null } as const
     return {
       id: known?.id ?? this.#parts.ids.next<'Message'>(),
       business,
       createdAt: known === undefined ? sentAt : earlier(known.createdAt, sentAt),
-      facts: known === undefined ? { ...text, ...justSent, occurredAt: sentAt } : { ...known.facts, text: text.text },
+      facts:
+        known === undefined
+          ? { ...text, ...justSent, segments, encoding, occurredAt: sentAt }
+          : { ...known.facts, text: text.text },
+      finalAt: known?.finalAt ?? null,
       intent: null,
       idempotencyKey,
     }
@@ -115,8 +169,6 @@ export function createMemoryMessageLog(options: MemoryMessageLogOptions): Memory
   return new MemoryMessageLog(options)
 }
 
-const justSent = { direction: 'outbound', status: 'queued', errorCode: null, segments: null, encoding: null } as const
-
 function keyOf({ provider, providerMessageId }: Pick<MessageFacts, 'provider' | 'providerMessageId'>): string {
   return JSON.stringify([provider, providerMessageId])
 }
@@ -125,7 +177,29 @@ function earlier(one: Date, other: Date): Date {
   return one < other ? one : other
 }
 
-function toMessage({ id, facts, intent, createdAt }: StoredMessage): Message {
-  const { direction, from, to, text, status, errorCode } = facts
-  return { id, direction, from, to, text, status, errorCode, intent, createdAt: createdAt.toISOString() }
+function toFinalAt({ direction, status, occurredAt }: MessageFacts): Date | null {
+  return direction === 'outbound' && isFinalStatus(status) ? occurredAt : null
+}
+
+/** The end that the status speaks of; of two that say the same, the earlier. */
+function mergeFinalAt(known: StoredMessage | undefined, facts: MessageFacts): Date | null {
+  const finalAt = toFinalAt(facts)
+  const difference = known === undefined ? 1 : messageStatusRanks[facts.status] - messageStatusRanks[known.facts.status]
+  if (known === undefined || difference > 0) return finalAt
+  return difference < 0 || known.finalAt === null || finalAt === null ? known.finalAt : earlier(known.finalAt, finalAt)
+}
+
+function counterpartOf({ facts }: StoredMessage): string {
+  return facts.direction === 'inbound' ? facts.from : facts.to
+}
+
+function toMessage({ id, facts, intent, createdAt, finalAt }: StoredMessage): Message {
+  const { provider: _provider, providerMessageId: _id, occurredAt: _at, ...shown } = facts
+  return {
+    ...shown,
+    id,
+    intent,
+    finalAt: finalAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+  }
 }

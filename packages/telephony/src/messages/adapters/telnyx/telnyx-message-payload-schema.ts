@@ -15,11 +15,17 @@ export const telnyxMessagePayloadSchema = z.object({
   encoding: text,
   media: z.array(z.unknown()).nullish().catch(null),
   errors: z
-    .array(z.object({ code: z.coerce.string() }))
+    .array(z.object({ code: z.coerce.string(), title: text, detail: text }))
+    .nullish()
+    .catch(null),
+  cost: z
+    .object({ amount: z.string().regex(/^\d{1,9}(\.\d{1,9})?$/), currency: z.string().regex(/^[A-Z]{3}$/) })
     .nullish()
     .catch(null),
   autoresponse_type: text,
   /** When Telnyx took the text over: the same in every event about it. */
   received_at: text,
+  /** When its delivery ended, one way or another. */
+  completed_at: text,
 })
 export type TelnyxMessagePayload = z.infer<typeof telnyxMessagePayloadSchema>

@@ -1,3 +1,4 @@
+import { explainTelnyxError } from '../../../messaging/domain/explain-telnyx-error.ts'
 import { toInstant, toStorableText } from '../../../webhooks/domain/storable-values.ts'
 import type { MessageEvent, MessageReceived } from '../../domain/message-event.ts'
 import { isMessageStatus, type MessageFacts, type MessageStatus } from '../../domain/message-facts.ts'
@@ -39,6 +40,12 @@ export function toMessageEvent(
   }
 }
 
+/** A text of ours as `GET /messages/{id}` shows it. */
+export function toReportedFacts(payload: TelnyxMessagePayload, readAt: Date): MessageFacts {
+  const completedAt = toInstant(Date.parse(payload.completed_at ?? ''))
+  return toMessageFacts(payload, toStatus(payload, 'queued'), completedAt ?? readAt)
+}
+
 function toMessageFacts(payload: TelnyxMessagePayload, status: MessageStatus, occurredAt: Date): MessageFacts {
   return {
     provider: 'telnyx',
@@ -49,10 +56,18 @@ function toMessageFacts(payload: TelnyxMessagePayload, status: MessageStatus, oc
     text: toStorableText(payload.text) ?? '',
     status,
     errorCode: toStorableText(payload.errors?.[0]?.code),
+    failure: toFailure(payload),
     segments: payload.parts ?? null,
     encoding: toStorableText(payload.encoding),
+    cost: status === 'received' ? null : (payload.cost ?? null),
     occurredAt,
   }
+}
+
+function toFailure({ errors }: TelnyxMessagePayload): MessageFacts['failure'] {
+  const [error] = errors ?? []
+  const code = toStorableText(error?.code)
+  return code === null ? null : explainTelnyxError(code, `${error?.title} ${error?.detail}`)
 }
 
 function toStatus(payload: TelnyxMessagePayload, fallback: MessageStatus): MessageStatus {

@@ -27,13 +27,25 @@ describe('toTelnyxError', () => {
     expect(`${error.message} ${JSON.stringify(error)} ${String(error.cause)}`).not.toMatch(/5550/)
   })
 
-  it('takes 40300 with another title for a plain refusal', () => {
+  it('takes 40300 with another title for a fault of our number', () => {
     const error = toTelnyxError(answered(400, { code: '40300', title: 'Not assigned to a profile' }), 'messages.send')
-    expect(error).toMatchObject({ code: 'upstream_refused', outcome: 'refused', isRetryable: false })
+    expect(error).toMatchObject({ code: 'sender_not_usable', outcome: 'refused', isRetryable: false })
+  })
+
+  it('obeys Retry-After when the queue for the number is full', () => {
+    const full = { code: '40318', title: 'Messaging queue full' }
+    const error = toTelnyxError(answered(429, full, { 'retry-after': '7' }), 'messages.send')
+    expect(error).toMatchObject({ code: 'upstream_rate_limited', isRetryable: true, retryAfterMs: 7_000 })
   })
 
   it.each([
     [400, '40310', 'recipient_unreachable'],
+    [400, '40305', 'sender_not_usable'],
+    [400, '40302', 'message_refused'],
+    [400, '40322', 'blocked_as_spam'],
+    [403, '40314', 'provider_account_blocked'],
+    [400, '40330', 'sender_not_verified'],
+    [400, '40999', 'upstream_refused'],
     [400, '40329', 'sender_not_verified'],
     [402, '20100', 'upstream_payment_required'],
     [401, '10009', 'upstream_unauthorized'],

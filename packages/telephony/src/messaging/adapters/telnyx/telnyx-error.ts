@@ -1,21 +1,15 @@
 import { UpstreamError } from '@cloudgreet/core'
 import type * as TelnyxSdk from 'telnyx'
 
+import { explainTelnyxError } from '../../domain/explain-telnyx-error.ts'
 import { neverLeftTheMachine, toRetryAfterMs } from '../../domain/transport-facts.ts'
 
-/** Telnyx's codes that say more than their HTTP status (developers.telnyx.com, error reference). */
+/** Codes of any endpoint that say more than their HTTP status (developers.telnyx.com, error reference). */
 const meanings: Readonly<Record<string, string>> = {
   '10009': 'upstream_unauthorized',
   '10010': 'upstream_unauthorized',
   '10011': 'upstream_rate_limited',
   '20100': 'upstream_payment_required',
-  '40001': 'recipient_unreachable',
-  '40008': 'recipient_unreachable',
-  '40012': 'recipient_unreachable',
-  '40310': 'recipient_unreachable',
-  '40318': 'upstream_rate_limited',
-  '40329': 'sender_not_verified',
-  '40330': 'sender_not_verified',
   '90015': 'call_ended',
   '90018': 'call_ended',
 }
@@ -25,7 +19,8 @@ export type TelnyxErrorClasses = Pick<typeof TelnyxSdk, 'APIConnectionError' | '
 
 interface TelnyxFault {
   readonly code: string
-  readonly title: string
+  /** Title and detail: the detail holds both telephone numbers. */
+  readonly words: string
 }
 
 /**
@@ -64,7 +59,7 @@ function toAnsweredError(error: TelnyxSdk.APIError, operation: string): Upstream
 
 /** The HTTP status of the STOP refusal is not documented, so its code and title decide. */
 function decideCode(status: number, fault: TelnyxFault | undefined): string {
-  if (fault?.code === '40300') return /\bstop\b/i.test(fault.title) ? 'recipient_opted_out' : 'upstream_refused'
+  if (fault !== undefined && /^4\d{4}$/.test(fault.code)) return explainTelnyxError(fault.code, fault.words).code
   const meaning = fault === undefined ? undefined : meanings[fault.code]
   if (meaning !== undefined) return meaning
   if (status === 401 || status === 403) return 'upstream_unauthorized'
@@ -77,8 +72,8 @@ function firstFault(body: unknown): TelnyxFault | undefined {
   if (typeof body !== 'object' || body === null || !('errors' in body) || !Array.isArray(body.errors)) return undefined
   const first: unknown = body.errors[0]
   if (typeof first !== 'object' || first === null || !('code' in first)) return undefined
-  const title = 'title' in first && typeof first.title === 'string' ? first.title : ''
-  return { code: String(first.code), title }
+  const { title, detail } = { title: undefined, detail: undefined, ...first }
+  return { code: String(first.code), words: `${String(title)} ${String(detail)}` }
 }
 
 function failure(

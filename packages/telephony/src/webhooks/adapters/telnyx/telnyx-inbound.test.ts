@@ -84,6 +84,40 @@ describe('telnyxInbound', () => {
     })
   })
 
+  it('keeps error, cost and end of a text of ours, and hands its failure to the consent rules', () => {
+    const stop = {
+      code: '40300',
+      title: 'Blocked due to STOP message',
+      detail: "Messages cannot be sent from '+18005550100' to '+13125550142' due to an existing block rule.",
+    }
+    const payload = { ...ours('delivery_failed', [stop]), cost: { amount: '0.0051', currency: 'USD' } }
+    const seen: unknown[] = []
+    const ledgerForText = (update: { readonly message: unknown }) => {
+      seen.push(update.message)
+      return { ledger_canonical: 'bytes' }
+    }
+    const { transition } = eventOf(envelope('message.finalized', payload), { ledgerForText })
+    expect(seen).toMatchObject([{ failure: { code: 'recipient_opted_out', class: 'terminal_opt_out' } }])
+    expect(transition?.parameters).toMatchObject({
+      message_status: 'delivery_failed',
+      message_error_code: '40300',
+      message_failure: expect.stringContaining('"providerCode":"40300"'),
+      message_cost_amount: '0.0051',
+      message_cost_currency: 'USD',
+      message_final_at: new Date('2026-01-15T18:00:00.588Z'),
+      ledger_canonical: 'bytes',
+    })
+    expect(JSON.stringify(transition?.parameters.message_failure)).not.toMatch(/5550/)
+    const sent = eventOf(envelope('message.sent', ours('sent')))
+    expect(sent.transition?.parameters).toMatchObject({ message_final_at: null, message_failure: null })
+  })
+
+  it('takes a cost that is no decimal for none', () => {
+    const payload = { ...ours('delivered'), cost: { amount: '1e9', currency: 'USD' } }
+    const { transition } = eventOf(envelope('message.finalized', payload))
+    expect(transition?.parameters).toMatchObject({ message_cost_amount: null, message_cost_currency: null })
+  })
+
   it.each([
     ['call.initiated', {}, { call_status: 'registered', call_outcome: null }],
     ['call.answered', {}, { call_status: 'ongoing', call_outcome: null }],

@@ -8,7 +8,7 @@ import type { CallEvent } from '../../../calls/domain/call-event.ts'
 import { toCallParameters } from '../../../calls/domain/to-call-parameters.ts'
 import { telnyxMessagePayloadSchema } from '../../../messages/adapters/telnyx/telnyx-message-payload-schema.ts'
 import { isTelnyxMessageEventType, toMessageEvent } from '../../../messages/adapters/telnyx/to-message-event.ts'
-import type { MessageDecision, MessageEvent, MessageReceived } from '../../../messages/domain/message-event.ts'
+import type { MessageDecision, MessageReceived, MessageUpdated } from '../../../messages/domain/message-event.ts'
 import { toMessageParameters } from '../../../messages/domain/to-message-parameters.ts'
 import { type InboundDelivery, type InboundReading, toInboundEvent } from '../../domain/inbound-delivery.ts'
 import { parseWebhookBody } from '../../domain/parse-webhook-body.ts'
@@ -17,6 +17,8 @@ import { toInstant } from '../../domain/storable-values.ts'
 export type TelnyxDelivery = InboundDelivery & {
   /** What the consent rules make of an inbound text. Default: nothing. */
   readonly decide?: ((message: MessageReceived) => MessageDecision) | undefined
+  /** Parameters of the consent ledger's fragment for a text of ours, where its failure says something of consent. */
+  readonly ledgerForText?: ((update: MessageUpdated) => Readonly<Record<string, unknown>> | undefined) | undefined
   /** Parameters of the consent ledger's fragment for a call's event, where the call is evidence. */
   readonly ledgerFor?: ((event: CallEvent) => Readonly<Record<string, unknown>> | undefined) | undefined
   /** The workflow that carries on with a caller's call: `controlCallName`. Default: none, calls are only recorded. */
@@ -101,12 +103,14 @@ function toLineEffect(
 function toMessageEffect(
   eventType: string,
   payload: unknown,
-  { moments, decide }: Pick<TelnyxDelivery, 'decide'> & { readonly moments: Moments },
+  { moments, decide, ledgerForText }: Pick<TelnyxDelivery, 'decide' | 'ledgerForText'> & { readonly moments: Moments },
 ): Effect | undefined {
   const parsed = telnyxMessagePayloadSchema.safeParse(payload)
   const event = parsed.success ? toMessageEvent(eventType, parsed.data, moments.occurredAt) : undefined
   if (event === undefined) return undefined
-  return event.type === 'message_received' ? toReceived(event, decide?.(event) ?? {}) : toUpdated(event)
+  return event.type === 'message_received'
+    ? toReceived(event, decide?.(event) ?? {})
+    : toUpdated(event, ledgerForText?.(event))
 }
 
 function toReceived(received: MessageReceived, { intent, ledger, workflow, data }: MessageDecision): Effect {
@@ -121,7 +125,7 @@ function toReceived(received: MessageReceived, { intent, ledger, workflow, data 
   }
 }
 
-function toUpdated({ type, message }: MessageEvent): Effect {
-  const parameters = toMessageParameters(message)
+function toUpdated({ type, message }: MessageUpdated, ledger?: Readonly<Record<string, unknown>>): Effect {
+  const parameters = { ...toMessageParameters(message), ...ledger }
   return { number: message.from, transition: { kind: 'message_status', parameters, event: { type, data: {} } } }
 }

@@ -1,0 +1,1 @@
+export { countSegments, type SegmentCount, type TextEncoding } from './messages/domain/count-segments.ts'
