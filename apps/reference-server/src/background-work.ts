@@ -2,6 +2,7 @@ import { type RepeatingTask, startRepeatingTask } from '@cloudgreet/core'
 
 import { type AgentChecks, startAgentChecks } from './agent-checks.ts'
 import type { Services } from './composition.ts'
+import { startDeliveryLookUp } from './delivery-look-up.ts'
 import { startHousekeeping } from './housekeeping.ts'
 
 /** How often the secrets file is read again, in milliseconds: a removed secret is refused within five seconds. */
@@ -20,6 +21,7 @@ export async function startBackgroundWork(services: Services): Promise<Backgroun
     engine,
     registration,
     answerText,
+    sendReply,
     insights,
     agentUpkeep,
     controlCall,
@@ -32,6 +34,7 @@ export async function startBackgroundWork(services: Services): Promise<Backgroun
   } = services
   for (const workflow of registration?.workflows ?? []) engine.register(workflow)
   if (answerText !== undefined) engine.register(answerText)
+  if (sendReply !== undefined) engine.register(sendReply)
   engine.register(insights.workflow)
   if (agentUpkeep !== undefined) engine.register(agentUpkeep.workflow)
   if (controlCall !== undefined) engine.register(controlCall)
@@ -46,6 +49,7 @@ export async function startBackgroundWork(services: Services): Promise<Backgroun
     replay.start(timer),
     ...(secretsTask === undefined ? [] : [secretsTask]),
     ...startChecks(services),
+    startDeliveryLookUp({ ...services, reports: services.vendors.reports }),
   ]
   return {
     reloadSecrets: () => secretsTask?.trigger(),

@@ -13,7 +13,7 @@ import {
   type WakeUpBus,
   type WorkflowEngine,
 } from '@cloudgreet/core'
-import { type AddressHasher, createContactGate } from '@cloudgreet/compliance'
+import { type AddressHasher, createConsentReader, createContactGate } from '@cloudgreet/compliance'
 import { createPostgresConsentRecorder, createPostgresContactStore } from '@cloudgreet/compliance/postgres'
 import { createBetterAuthIdentity } from '@cloudgreet/core/better-auth'
 import { createDbosWorkflows } from '@cloudgreet/core/dbos'
@@ -78,6 +78,7 @@ import { createBodyDigest } from './webhooks/body-digest.ts'
 import { createInboundReaders } from './webhooks/inbound-readers.ts'
 import { createInboundRules, type InboundRules } from './webhooks/inbound-rules.ts'
 import { answerTextName, createAnswerText } from './workflows/answer-text.ts'
+import { createSendReply } from './workflows/send-reply.ts'
 
 /** Version of the workflows: change it when the steps of one change, so that none is resumed in the middle of another. */
 const workflowVersion = '1'
@@ -189,7 +190,8 @@ function composeCompliance({ hasher }: CompositionOptions, transactions: Transac
   const store = createPostgresContactStore({ ...tools, transactions })
   const gate: ContactGate = createContactGate({ store, clock: systemClock })
   const consents: ConsentRecorder = createPostgresConsentRecorder({ ...tools, transactions })
-  return { contact: { gate, consents }, rules: createInboundRules(tools) }
+  const consentReader = createConsentReader({ store, clock: systemClock })
+  return { contact: { gate, consents, consentReader }, rules: createInboundRules(tools) }
 }
 
 function composeInsights(
@@ -263,15 +265,10 @@ function composeWork({ settings, database, logger, publicBaseUrl }: CompositionO
   const tools = { clock: systemClock, ids: uuidSource, logger, workflows: engine }
   const shared = { ...parts, ...tools, database, describeAgent: createDescribeAgent(publicBaseUrl) }
   const { provisioner: agents, sender } = vendors
-  const answerText =
-    sender === undefined
-      ? undefined
-      : createAnswerText({
-          ...shared,
-          sender,
-          findSignature: createFindSignature(transactions),
-          recordDelayMs: settings.telnyxMode === 'sandbox' ? 0 : vendorRecordDelayMs,
-        })
+  const recordDelayMs = settings.telnyxMode === 'sandbox' ? 0 : vendorRecordDelayMs
+  const sending = sender === undefined ? undefined : { ...shared, sender, recordDelayMs }
+  const answerText = sending && createAnswerText({ ...sending, findSignature: createFindSignature(transactions) })
+  const sendReply = sending && createSendReply(sending)
   const registration =
     agents === undefined
       ? undefined
@@ -298,7 +295,7 @@ function composeWork({ settings, database, logger, publicBaseUrl }: CompositionO
     [controlCallName, controlCall],
   ])
   const relay = createOutboxRelay({ ...shared, resolve: (name) => followUps.get(name) })
-  return { answerText, registration, agentUpkeep, controlCall, relay }
+  return { answerText, sendReply, registration, agentUpkeep, controlCall, relay }
 }
 
 function composeCallControl(

@@ -15,5 +15,8 @@ export const inboundStatements: InboundStatements = {
     transition: messageReceivedFragment,
     ledger: ledgerFragment,
   }),
-  message_status: composeInboundStatement('message_status', { transition: messageStatusFragment }),
+  message_status: composeInboundStatement('message_status', {
+    transition: messageStatusFragment,
+    ledger: ledgerFragment,
+  }),
 }

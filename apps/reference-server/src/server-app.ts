@@ -34,6 +34,7 @@ import { createRealtimeRoutes } from './http/routes/realtime-routes.ts'
 import { createRegistrationRoutes } from './http/routes/registration-routes.ts'
 import { createRefusalRoutes } from './http/routes/refusal-routes.ts'
 import { createReplyRoutes } from './http/routes/reply-routes.ts'
+import { createThreadRoutes } from './http/routes/thread-routes.ts'
 import { toPath } from './http/to-path.ts'
 import { toSecurityHeaders } from './http/security-headers.ts'
 import { Sessions } from './http/sessions.ts'
@@ -142,7 +143,8 @@ function mountBusinessRoutes(app: ApiApp, services: Services, { guards, refusalL
   app.route('/', createInsightsRoutes({ ...services, guards, waitMs }))
   app.route('/', createAppointmentRoutes({ ...services, guards }))
   app.route('/', createCallRoutes({ ...services, guards }))
-  app.route('/', createReplyRoutes({ ...services, guards, sender: services.vendors.sender }))
+  app.route('/', createReplyRoutes({ ...services, guards, sendingGuard: services.vendors.guards.telnyx }))
+  app.route('/', createThreadRoutes({ ...services, guards }))
   app.route('/', createEmployeeRoutes({ ...services, guards }))
   app.route('/', createHoldRoutes({ ...services, guards }))
   app.route('/', createRealtimeRoutes({ ...services, guards }))

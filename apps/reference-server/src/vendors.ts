@@ -7,6 +7,7 @@ import {
   type AgentVendor,
   type CallControl,
   type CredentialCheck,
+  type DeliveryReports,
   offReport,
 } from '@cloudgreet/telephony'
 import {
@@ -17,6 +18,7 @@ import {
 import {
   createTelnyxCallControl,
   createTelnyxCredentialCheck,
+  createTelnyxDeliveryReports,
   createTelnyxMessageSender,
 } from '@cloudgreet/telephony/telnyx'
 
@@ -44,6 +46,7 @@ export interface Vendors {
   readonly provisioner: AgentVendor | undefined
   readonly sender: MessageSender | undefined
   readonly insightModel: InsightModel | undefined
+  readonly reports: DeliveryReports | undefined
   /** Both or neither: a call on the route `call-control` needs them together. */
   readonly control: CallVendors | undefined
   /** One for each vendor, also for one that is off. */
@@ -113,6 +116,7 @@ export function createVendors(options: VendorsOptions): Vendors {
       telnyx === undefined ? { check: async () => offReport('telnyx') } : createTelnyxCredentialCheck(telnyx),
     ],
     insightModel: createInsightModel(options),
+    reports: telnyx === undefined ? undefined : createTelnyxDeliveryReports({ ...telnyx, clock }),
     retell: retellSource(() => liveSecrets.current.retell),
     telnyx: telnyxSource(() => liveSecrets.current.telnyx),
   }

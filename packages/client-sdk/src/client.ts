@@ -132,6 +132,7 @@ export function createCloudGreetClient(settings: ClientSettings): CloudGreetClie
     auth: createAuthResource(transport, storage),
     ...createReadResources(transport),
     ...createConversationResources(transport),
+    ...createAppointmentResources(transport),
     clockSkewMs: () => transport.skewMs(),
   }
 }
@@ -172,9 +173,7 @@ function createReadResources(transport: Transport): ReadResources {
   }
 }
 
-function createConversationResources(
-  transport: Transport,
-): Pick<CloudGreetClient, 'calls' | 'messages' | 'appointments' | 'callerMessages'> {
+function createConversationResources(transport: Transport): Pick<CloudGreetClient, 'calls' | 'messages'> {
   return {
     calls: {
       list: (options) => createPagedList(transport, 'api/calls', options),
@@ -208,6 +207,11 @@ function createConversationResources(
         return body as MessageThreadPage
       },
     },
+  }
+}
+
+function createAppointmentResources(transport: Transport): Pick<CloudGreetClient, 'appointments' | 'callerMessages'> {
+  return {
     appointments: {
       list: (options) => createPagedList(transport, 'api/appointments', options),
       book: async (appointment, options) => {

@@ -27,6 +27,7 @@ export function createInboundReaders({ rules, digest, controlsCalls }: InboundRe
         telnyxInbound({
           ...toDelivery(delivery),
           decide: rules.decideText,
+          ledgerForText: rules.ledgerForText,
           ledgerFor: rules.ledgerForCall,
           callWorkflow,
         }),

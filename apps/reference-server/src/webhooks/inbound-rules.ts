@@ -1,6 +1,6 @@
 import { isTollFree, type PhoneNumber } from '@cloudgreet/core'
 import { decideInboundText, type LedgerTools, type NewLedgerEvent, prepareLedgerEntry } from '@cloudgreet/compliance'
-import type { CallEvent, MessageDecision, MessageReceived } from '@cloudgreet/telephony'
+import type { CallEvent, MessageDecision, MessageReceived, MessageUpdated } from '@cloudgreet/telephony'
 
 import { answerTextName, type TextAnswer } from '../workflows/answer-text.ts'
 
@@ -9,6 +9,8 @@ type LedgerValues = Readonly<Record<string, unknown>>
 /** What inbound events mean for consent: the one place where telephony and compliance meet. */
 export interface InboundRules {
   readonly decideText: (received: MessageReceived) => MessageDecision
+  /** The vendor holds a block that we may not know of. */
+  readonly ledgerForText: (update: MessageUpdated) => LedgerValues | undefined
   readonly ledgerForCall: (event: CallEvent) => LedgerValues | undefined
 }
 
@@ -25,6 +27,7 @@ export function createInboundRules(tools: LedgerTools): InboundRules {
     const { canonical, parameters } = prepareLedgerEntry(event, tools)
     return { ...parameters, ledger_canonical: canonical }
   }
+  const prepareAny = (event: NewLedgerEvent | undefined) => event && prepare(event)
   return {
     decideText({ message, autoresponse, occurredAt }) {
       const decision = decideInboundText({
@@ -53,20 +56,30 @@ export function createInboundRules(tools: LedgerTools): InboundRules {
       }
     },
 
-    ledgerForCall({ type, call, occurredAt }) {
-      const person = call.direction === 'inbound' ? call.from : call.to
-      if (!recordedCallEvents.has(type) || person === null || person === undefined) return undefined
-      return prepare({
-        channel: 'voice',
-        eventType: type,
-        address: person,
-        occurredAt,
-        metadata: {
-          request: { from: call.from, to: call.to },
-          provider: call.provider,
-          providerCallId: call.providerCallId,
-        },
-      })
+    ledgerForText: (update) => prepareAny(toBlockEvent(update)),
+    ledgerForCall: (event) => prepareAny(toCallEvidence(event)),
+  }
+}
+
+function toCallEvidence({ type, call, occurredAt }: CallEvent): NewLedgerEvent | undefined {
+  const person = call.direction === 'inbound' ? call.from : call.to
+  if (!recordedCallEvents.has(type) || person === null || person === undefined) return undefined
+  return {
+    channel: 'voice',
+    eventType: type,
+    address: person,
+    occurredAt,
+    metadata: {
+      request: { from: call.from, to: call.to },
+      provider: call.provider,
+      providerCallId: call.providerCallId,
     },
   }
+}
+
+function toBlockEvent({ message, occurredAt }: MessageUpdated): NewLedgerEvent | undefined {
+  if (message.failure?.class !== 'terminal_opt_out') return undefined
+  const { provider, providerMessageId, errorCode: code } = message
+  const metadata = { provider, providerMessageId, code }
+  return { channel: 'sms', eventType: 'provider_blocked', address: message.to, occurredAt, metadata }
 }

@@ -1,10 +1,10 @@
-import type { BusinessId, ConsentRecorder, Json, PhoneNumber } from '@cloudgreet/core'
+import type { BusinessId, Json, PhoneNumber } from '@cloudgreet/core'
 import { helpReply, optOutConfirmation } from '@cloudgreet/compliance'
 import type { FollowUpInput, FollowUpWorkflow } from '@cloudgreet/core/postgres'
-import type { MessageLog } from '@cloudgreet/telephony'
 import { z } from 'zod'
 
-import { type Sending, sendKey, sendOnce, type SendOnceTools, type TextToSend } from './send-once.ts'
+import { sendText, type SendTextTools } from './send-text.ts'
+import type { TextToSend } from './send-once.ts'
 
 /** Names the workflow in outbox rows and in the engine: it never changes. */
 export const answerTextName = 'answer_text'
@@ -12,9 +12,7 @@ export const answerTextName = 'answer_text'
 /** The answers that a rule demands, as the purposes they are sent under. */
 export type TextAnswer = 'help_reply' | 'optout_confirmation'
 
-export interface AnswerTextOptions extends SendOnceTools {
-  readonly messages: MessageLog
-  readonly consents: ConsentRecorder
+export interface AnswerTextOptions extends SendTextTools {
   /** Name of the business and how to reach it. */
   readonly findSignature: (business: BusinessId) => Promise<Signature | undefined>
 }
@@ -31,11 +29,6 @@ const followUpSchema = z.object({
   message: z.object({ from: z.string(), to: z.string() }),
 })
 
-type Outcome = {
-  readonly outcome: 'sent' | 'refused' | 'blocked' | 'unknown' | 'no_business'
-  readonly reasons?: readonly string[]
-}
-
 const recordRetry = { maxAttempts: 10, intervalMs: 1_000 }
 
 /**
@@ -48,23 +41,12 @@ export function createAnswerText(options: AnswerTextOptions): FollowUpWorkflow {
     name: answerTextName,
     async run(context, input): Promise<Json> {
       const answer = await context.step('prepare', () => prepareAnswer(options, input), recordRetry)
-      if (answer === null) return { outcome: 'no_business' } satisfies Outcome
-      const sent = await sendOnce(context, options, answer)
-      if (sent.outcome === 'blocked')
-        await context.step(
-          'record_block',
-          ({ idempotencyKey }) => recordBlock(options, answer, idempotencyKey),
-          recordRetry,
-        )
-      if (sent.outcome !== 'sent') return sent
-      const keyed = { ...answer, idempotencyKey: sendKey(context.id) }
-      await context.step('record', () => recordSent(options, keyed, sent), recordRetry)
-      return { outcome: 'sent' } satisfies Outcome
+      if (answer === null) return { outcome: 'no_business' }
+      const sending = await sendText(context, options, answer)
+      return sending.outcome === 'sent' ? { outcome: 'sent' } : sending
     },
   }
 }
-
-type KeyedAnswer = TextToSend & { readonly idempotencyKey: string }
 
 async function prepareAnswer({ findSignature }: AnswerTextOptions, input: FollowUpInput): Promise<TextToSend | null> {
   const { answer: purpose, message } = followUpSchema.parse(input.data)
@@ -73,30 +55,4 @@ async function prepareAnswer({ findSignature }: AnswerTextOptions, input: Follow
   const text = purpose === 'help_reply' ? helpReply(signature) : optOutConfirmation(signature)
   const [from, to] = [message.to as PhoneNumber, message.from as PhoneNumber]
   return { businessId: input.businessId, purpose, from, to, text }
-}
-
-/** The vendor holds a block that we may not know of: the ledger learns it, so that nothing is tried again. */
-async function recordBlock(
-  { consents, clock }: AnswerTextOptions,
-  answer: TextToSend,
-  idempotencyKey: string,
-): Promise<void> {
-  await consents.record({
-    businessId: answer.businessId,
-    address: answer.to,
-    channel: 'sms',
-    type: 'provider_blocked',
-    occurredAt: clock.now(),
-    idempotencyKey,
-    metadata: { provider: 'telnyx', code: '40300' },
-  })
-}
-
-async function recordSent(
-  { messages }: AnswerTextOptions,
-  { businessId, from, to, text, purpose, idempotencyKey }: KeyedAnswer,
-  { provider, providerMessageId, sentAt }: Extract<Sending, { outcome: 'sent' }>,
-): Promise<void> {
-  const sent = { provider, providerMessageId, from, to, text, purpose, idempotencyKey, sentAt: new Date(sentAt) }
-  await messages.recordOutbound(businessId, sent)
 }

@@ -39,8 +39,15 @@ function noTime(): UpstreamError {
   })
 }
 
+function refusal(): UpstreamError {
+  return new UpstreamError('sender_not_verified', 'No.', { vendor: 'telnyx', outcome: 'refused', vendorCode: '40329' })
+}
+
 /** Runs the send with a vendor whose answers are given one by one and whose records lag. */
-async function run(answers: readonly ('sent' | 'timeout_but_done' | 'timeout' | 'rate_limited')[], recordsLagMs = 0) {
+async function run(
+  answers: readonly ('sent' | 'timeout_but_done' | 'timeout' | 'rate_limited' | 'refused')[],
+  recordsLagMs = 0,
+) {
   const clock = new FakeClock()
   const logger = new RecordingLogger()
   const taken: { readonly sent: SentText; readonly atMs: number }[] = []
@@ -51,6 +58,7 @@ async function run(answers: readonly ('sent' | 'timeout_but_done' | 'timeout' | 
       const answer = queue.shift() ?? 'sent'
       const sent = { provider: 'telnyx', providerMessageId: `message-${taken.length + 1}` }
       if (answer === 'rate_limited') throw noTime()
+      if (answer === 'refused') throw refusal()
       if (answer !== 'timeout') taken.push({ sent, atMs: clock.monotonicMs() })
       if (answer !== 'sent') throw noAnswer()
       return sent
@@ -76,7 +84,7 @@ describe('sendOnce', () => {
     ])
   })
 
-  it('finds a text whose answer was lost, although the vendor records it late', async () => {
+  it('fault 25: finds a text whose answer was lost, although the vendor records it late', async () => {
     const { state, timesSent } = await run(['timeout_but_done'], 45_000)
     expect([state, timesSent]).toEqual([
       expect.objectContaining({ output: expect.objectContaining({ outcome: 'sent', providerMessageId: 'message-1' }) }),
@@ -95,6 +103,14 @@ describe('sendOnce', () => {
   it('waits while the vendor has no time', async () => {
     const { timesSent } = await run(['rate_limited', 'rate_limited', 'sent'])
     expect(timesSent).toBe(1)
+  })
+
+  it('ends at once, by name, when the vendor refuses for good', async () => {
+    const { state, timesSent } = await run(['refused', 'sent'])
+    expect(state).toMatchObject({
+      output: { outcome: 'failed', code: 'sender_not_verified', vendorCode: '40329' },
+    })
+    expect(timesSent).toBe(0)
   })
 
   it('gives up by name when the vendor never answers', async () => {

@@ -41,6 +41,8 @@ export type Sending =
   | { readonly outcome: 'refused'; readonly reasons: readonly string[] }
   /** The vendor holds a block for this person. */
   | { readonly outcome: 'blocked' }
+  /** The vendor refused for good. */
+  | { readonly outcome: 'failed'; readonly code: string; readonly vendorCode: string | null }
   /** The vendor never said whether it took the text, and holds no record of it. */
   | { readonly outcome: 'unknown' }
 
@@ -97,16 +99,18 @@ async function trySend(
     const sent = await sender.send(decision.permit, { from, to, text: text.text, idempotencyKey: key })
     return { outcome: 'sent', sentAt: clock.now().toISOString(), ...sent }
   } catch (error) {
-    return afterFailure(error, attempt)
+    const failure = afterFailure(error, attempt)
+    if (failure.outcome === 'failed') logger.warn('Text not sent', { businessId, purpose, errorCode: failure.code })
+    return failure
   }
 }
 
-/** @throws the error itself when the vendor refused for good */
+/** @throws the error itself when it is not the vendor's */
 function afterFailure(error: unknown, attempt: number): Sending | Postponed {
   if (!UpstreamError.isInstance(error)) throw error
   if (error.code === 'recipient_opted_out') return { outcome: 'blocked' }
   if (error.outcome === 'unknown') return { outcome: 'unknown' }
-  if (!error.isRetryable) throw error
+  if (!error.isRetryable) return { outcome: 'failed', code: error.code, vendorCode: error.vendorCode ?? null }
   return { outcome: 'later', waitMs: Math.max(error.retryAfterMs ?? 0, shortestWaitMs * attempt) }
 }
 
