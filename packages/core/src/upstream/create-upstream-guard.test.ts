@@ -159,6 +159,14 @@ describe('fault 24: a vendor that hangs', () => {
     expect(signal?.aborted).toBe(true)
   })
 
+  it('gives a call of its own less time', async () => {
+    const { guard, pass } = makeSubject()
+    const answer = begin(guard.run({ ...send, timeoutMs: 2_000 }, () => new Promise(() => undefined)))
+    await settle()
+    await pass(2_000)
+    await expect(answer).rejects.toMatchObject({ code: 'upstream_timeout' })
+  })
+
   it('stops calling after half of twenty calls failed, and says so at once and by name', async () => {
     const { guard, logger } = makeSubject()
     for (let call = 0; call < 10; call += 1) await guard.run(send, failing())

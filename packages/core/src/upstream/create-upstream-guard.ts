@@ -12,6 +12,8 @@ export interface UpstreamCall {
   readonly operation: string
   /** True when doing it twice does no more than doing it once: a read, a probe, a call under an idempotency key. */
   readonly isRepeatable: boolean
+  /** Milliseconds for one try, when somebody waits on the line. Default: the guard's. */
+  readonly timeoutMs?: number | undefined
 }
 
 export interface UpstreamHealth {
@@ -87,7 +89,7 @@ class Guard implements UpstreamGuard {
     let earlier: unknown
     for (let triesMade = 1; ; triesMade += 1) {
       try {
-        return await this.#try(call.operation, work)
+        return await this.#try(call, work)
       } catch (error) {
         // A refused repeat proves nothing about the try before it: that one's error is what happened.
         if (isRefusedByBreaker(error)) throw earlier ?? error
@@ -104,11 +106,11 @@ class Guard implements UpstreamGuard {
     return { vendor: this.#vendor, breaker: this.#breaker.state(nowMs), ...this.#breaker.count(nowMs) }
   }
 
-  async #try<Answer>(operation: string, work: (signal: AbortSignal) => PromiseLike<Answer>): Promise<Answer> {
+  async #try<Answer>(call: UpstreamCall, work: (signal: AbortSignal) => PromiseLike<Answer>): Promise<Answer> {
     const admission = this.#breaker.admit(this.#clock.monotonicMs())
     if (!admission.isAdmitted) throw this.#unavailable(admission.waitMs)
     try {
-      const answer = await this.#withinTime(operation, work)
+      const answer = await this.#withinTime(call, work)
       this.#record(admission.isProbe, false)
       return answer
     } catch (error) {
@@ -128,10 +130,13 @@ class Guard implements UpstreamGuard {
     else this.#logger?.warn('Calls to a vendor stopped', { ...fields, errorCode: 'upstream_unavailable' })
   }
 
-  #withinTime<Answer>(operation: string, work: (signal: AbortSignal) => PromiseLike<Answer>): Promise<Answer> {
+  #withinTime<Answer>(
+    { operation, timeoutMs = this.#timeoutMs }: UpstreamCall,
+    work: (signal: AbortSignal) => PromiseLike<Answer>,
+  ): Promise<Answer> {
     const aborter = new AbortController()
     return new Promise((resolve, reject) => {
-      const cancel = this.#timer.after(this.#timeoutMs, () => {
+      const cancel = this.#timer.after(timeoutMs, () => {
         reject(this.#timeout(operation))
         aborter.abort()
       })

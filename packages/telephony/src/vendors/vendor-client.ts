@@ -5,7 +5,7 @@ export interface VendorAccess {
   readonly apiKey: string
   /** Default: the vendor's production. With Telnyx it includes the version: `https://api.telnyx.com/v2`. */
   readonly baseUrl?: string | undefined
-  /** Milliseconds until a call counts as unanswered. Default: 10 000. Goes unused beside a `guard`. */
+  /** Milliseconds until a call counts as unanswered. Default: the guard's, 10 000. */
   readonly timeoutMs?: number | undefined
   /** Times, repeats and stops the calls: one for all clients of a vendor. Default: the client's own. */
   readonly guard?: UpstreamGuard | undefined
@@ -52,7 +52,7 @@ export function createVendorClient<Sdk, Client>(
   vendor: Vendor<Sdk, Client>,
 ): VendorClient<Client> {
   const { apiKey, baseUrl: baseURL = vendor.defaultBaseUrl, timeoutMs } = access
-  const guard = access.guard ?? createUpstreamGuard({ vendor: vendor.name, timeoutMs })
+  const guard = access.guard ?? createUpstreamGuard({ vendor: vendor.name })
   let loading: Promise<Sdk> | undefined
 
   async function run<Answer>(
@@ -60,7 +60,7 @@ export function createVendorClient<Sdk, Client>(
     work: (client: Client) => PromiseLike<Answer>,
   ): Promise<Answer> {
     const sdk = await (loading ??= vendor.load())
-    return guard.run(call, async (signal) => {
+    return guard.run({ ...call, timeoutMs }, async (signal) => {
       try {
         return await work(vendor.connect(sdk, { apiKey, baseURL, fetch: fetchUntil(signal), maxRetries: 0 }))
       } catch (error) {

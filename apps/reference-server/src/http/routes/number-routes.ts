@@ -28,7 +28,7 @@ const switchRouteRoute = createRoute({
   path: '/api/internal/numbers/{number}/route',
   summary: 'Send the calls of a number straight to the agent (`trunk`), or through our own call control',
   request: {
-    params: z.object({ number: phoneSchema.openapi({ type: 'string', param: { name: 'number', in: 'path' } }) }),
+    params: z.object({ number: phoneSchema }),
     body: jsonBody(numberRouteSchema.pick({ route: true })),
   },
   responses: {
