@@ -168,7 +168,7 @@ describe('startHousekeeping', () => {
     const inventory = { endQuarantines: async () => [`+1800555010${(runs += 1)}` as never] }
     const task = startHousekeeping({ database: failing, inventory, clock: new FakeClock(), timer, logger })
     await expect.poll(() => timer.size).toBe(1)
-    expect(logger.lines.filter(({ level }) => level === 'error')).toHaveLength(8)
+    expect(logger.lines.filter(({ level }) => level === 'error')).toHaveLength(9)
     timer.advance(hourMs - 1)
     expect(runs).toBe(1)
     timer.advance(1)

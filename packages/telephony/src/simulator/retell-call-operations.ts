@@ -1,4 +1,5 @@
 import type { WireObject } from './domain/ledger-entry.ts'
+import { findVersion } from './domain/versions.ts'
 import { isObject, objectIn, textIn, type Operation, type VendorReply } from './operation.ts'
 import { retellPage } from './retell-pages.ts'
 import { missingAtRetell, refuseAsRetell } from './retell-reply.ts'
@@ -60,7 +61,8 @@ export function retellCallOperations(world: VendorWorld): readonly Operation[] {
 function registerCall(world: VendorWorld, body: WireObject): VendorReply {
   const agentId = textIn(body, 'agent_id')
   if (agentId === undefined) return refuseAsRetell(400)
-  const agent = world.state.agents.get(agentId)
+  const { agents } = world.state
+  const agent = findVersion(agents, agentId, 'latest_published') ?? findVersion(agents, agentId)
   if (agent === undefined) return missingAtRetell('agent')
   const callId = world.retellId('call')
   const detail = {

@@ -2,6 +2,7 @@ import type { CallStage } from './call-stage.ts'
 import type { CallScript } from './domain/call-script.ts'
 import type { Effect, WireObject } from './domain/ledger-entry.ts'
 import type { LineCommand } from './domain/line-command.ts'
+import { findVersion } from './domain/versions.ts'
 import { textIn } from './operation.ts'
 import { beginAgentCall, type CallRequest, giveUpRegisteredCall } from './place-call.ts'
 import { toTelnyxWebhook } from './telnyx-events.ts'
@@ -142,10 +143,15 @@ export class TelnyxLines {
     return call?.['call_status'] === 'registered' ? call : undefined
   }
 
+  #agentOf(call: WireObject | undefined): WireObject | undefined {
+    const { agents } = this.#stage.world.state
+    return call && findVersion(agents, String(call['agent_id']), call['agent_version'])
+  }
+
   async #talk(to: string, session: string): Promise<void> {
     const plan = this.#planOf(session)
     const call = this.#registeredCall(to)
-    const agent = this.#stage.world.state.agents.get(String(call?.['agent_id']))
+    const agent = this.#agentOf(call)
     if (call === undefined || agent === undefined) return this.#stage.pause(durations.ownerTalk / plan.speed)
     const script: CallScript | undefined = plan.script
     const request = { from: plan.from, to: plan.to, speed: plan.speed, ...(script === undefined ? {} : { script }) }
@@ -154,7 +160,7 @@ export class TelnyxLines {
 
   async #giveUpAgent(to: string, session: string): Promise<void> {
     const call = to.startsWith('sip:') ? this.#registeredCall(to) : undefined
-    const agent = this.#stage.world.state.agents.get(String(call?.['agent_id']))
+    const agent = this.#agentOf(call)
     if (call === undefined || agent === undefined) return
     await this.#stage.pause(durations.ownerTalk / this.#planOf(session).speed)
     await giveUpRegisteredCall(this.#stage, agent, call)

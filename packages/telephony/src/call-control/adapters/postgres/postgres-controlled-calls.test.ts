@@ -152,7 +152,7 @@ forEachDatabase([coreMigrations, telephonyMigrations], (database, kind) => {
     expect(await deliver(controlId, recording)).toMatchObject([{ subject_id: callId, data: { call: { id: callId } } }])
     await deliver(controlId, null)
     expect(await deliver('line_of_nobody', recording)).toEqual([])
-    expect(await state.log.get(business, callId)).toMatchObject({ recordingUrl: recording })
+    expect(await state.log.get(business, callId)).toMatchObject({ recording: { url: recording } })
     expect((await state.log.list(business, { limit: 10 })).items).toHaveLength(1)
   })
 

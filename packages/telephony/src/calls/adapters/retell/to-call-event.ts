@@ -64,7 +64,7 @@ function toCallFacts(
     summary: toStorableText(call.call_analysis?.call_summary),
     sentiment: toStorableText(call.call_analysis?.user_sentiment),
     isSuccessful: call.call_analysis?.call_successful ?? null,
-    transfer: toTransferFacts(type, payload, occurredAt),
+    transfer: toTransferFacts(type, payload),
     ...toRecordingFacts(call, occurredAt),
     durationMs: toInteger(call.duration_ms),
     startedAt: toInstant(call.start_timestamp),

@@ -24,9 +24,13 @@ const stateOfReason: ReadonlyMap<string, TransferState> = new Map([
   ['transfer_cancelled', 'cancelled'],
 ])
 
-/** What the event tells of putting the call through; null when it tells nothing. */
-export function toTransferFacts(type: CallEventType, payload: RetellCallEvent, occurredAt: Date): TransferFacts | null {
+/**
+ * What the event tells of putting the call through; null when it tells nothing.
+ * Its times are the vendor's alone: the moment of arrival would depend on the order.
+ */
+export function toTransferFacts(type: CallEventType, payload: RetellCallEvent): TransferFacts | null {
   const { call } = payload
+  const occurredAt = toInstant(payload.event_timestamp)
   const destination = toStorableText(payload.transfer_destination) ?? toStorableText(call.transfer_destination)
   const legEndedAt = toInstant(call.transfer_end_timestamp)
   const state =
