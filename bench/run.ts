@@ -7,6 +7,7 @@ const benchmarks = [
   'webhook-ingest',
   'webhook-transaction',
   'duplicate-ingest',
+  'batch-replay',
   'insight-rules',
   'dashboard-data',
 ]
