@@ -43,7 +43,7 @@ export interface UpstreamGuard {
 export interface UpstreamGuardOptions {
   /** Names the vendor in errors, logs and health: `telnyx`. */
   readonly vendor: string
-  /** Milliseconds for one try, to the last byte of the answer. Default: 10 000. */
+  /** Milliseconds for one try of a call that names none, to the last byte of the answer. Default: 10 000. */
   readonly timeoutMs?: number | undefined
   /** Told when the breaker opens and closes. */
   readonly logger?: Logger | undefined

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '@cloudgreet/core'
+import type { VendorClient } from '@cloudgreet/core/upstream'
 
-import type { VendorClient } from '../vendors/vendor-client.ts'
 import { toCredentialReport, type Vendor } from './domain/to-credential-report.ts'
 import type { CredentialCheck } from './ports/credential-check.ts'
 

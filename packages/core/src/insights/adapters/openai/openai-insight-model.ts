@@ -1,42 +1,42 @@
 import type * as OpenAiSdk from 'openai'
 
+import { createVendorClient, type VendorAccess } from '../../../upstream/create-vendor-client.ts'
 import { modelClaimsSchema } from '../../domain/model-claim.ts'
 import type { ModelPrompt } from '../../domain/model-prompt.ts'
 import type { InsightModel, ModelAnswer } from '../../ports/insight-model.ts'
 import { answerMalformed, toOpenAiError } from './openai-error.ts'
 
-export interface OpenAiInsightModelOptions {
-  readonly apiKey: string
-  /** Default: `https://api.openai.com/v1`. */
-  readonly baseUrl?: string | undefined
+/** Production is `https://api.openai.com/v1`; `timeoutMs` is 20 000 unless set. */
+export interface OpenAiInsightModelOptions extends VendorAccess {
   /** A dated snapshot, so that a result can be made again. */
   readonly model: string
-  /** Milliseconds until a call counts as unanswered, to the last byte of the answer. Default: 20 000. */
-  readonly timeoutMs?: number | undefined
 }
+
+/** Milliseconds: a model thinks longer than other vendors need. */
+const defaultTimeoutMs = 20_000
 
 /** Longest answer, in tokens: six claims take about a thousand; models that think first take some of it for that. */
 const mostAnswerTokens = 4_000
 
 /** Asks OpenAI by chat completions with structured output. Nothing is repeated by itself, and nothing kept at OpenAI. */
 export function createOpenAiInsightModel(options: OpenAiInsightModelOptions): InsightModel {
-  const { apiKey, baseUrl: baseURL = 'https://api.openai.com/v1', timeoutMs = 20_000 } = options
-  let loading: Promise<{ readonly sdk: typeof OpenAiSdk; readonly client: OpenAiSdk.OpenAI }> | undefined
-  const load = async () => {
-    const sdk = await import('openai')
-    return { sdk, client: new sdk.OpenAI({ apiKey, baseURL, maxRetries: 0, timeout: timeoutMs }) }
-  }
-  return {
-    name: options.model,
-    ask: async (prompt) => {
-      const { sdk, client } = await (loading ??= load())
-      const signal = AbortSignal.timeout(timeoutMs)
-      try {
-        return toAnswer(await client.chat.completions.create(toRequest(options.model, prompt), { signal }))
-      } catch (error) {
-        throw toOpenAiError(error, sdk)
-      }
+  const { model, timeoutMs = defaultTimeoutMs, ...access } = options
+  const client = createVendorClient(
+    { ...access, timeoutMs },
+    {
+      name: 'openai',
+      defaultBaseUrl: 'https://api.openai.com/v1',
+      load: () => import('openai'),
+      connect: (sdk, settings) => new sdk.OpenAI(settings),
+      toError: (error, _operation, sdk) => toOpenAiError(error, sdk),
     },
+  )
+  return {
+    name: model,
+    ask: (prompt) =>
+      client.call('chat.completions.create', async (sdk) =>
+        toAnswer(await sdk.chat.completions.create(toRequest(model, prompt))),
+      ),
   }
 }
 

@@ -1,6 +1,6 @@
+import { createVendorClient, type VendorAccess, type VendorClient } from '@cloudgreet/core/upstream'
 import type * as RetellSdk from 'retell-sdk'
 
-import { createVendorClient, type VendorAccess, type VendorClient } from '../../../vendors/vendor-client.ts'
 import { toRetellError } from './retell-error.ts'
 
 export type RetellAccess = VendorAccess

@@ -1,6 +1,6 @@
+import { createVendorClient, type VendorAccess, type VendorClient } from '@cloudgreet/core/upstream'
 import type * as TelnyxSdk from 'telnyx'
 
-import { createVendorClient, type VendorAccess, type VendorClient } from '../../../vendors/vendor-client.ts'
 import { toTelnyxError } from './telnyx-error.ts'
 
 export type TelnyxAccess = VendorAccess

@@ -1,11 +1,11 @@
-import { createUpstreamGuard, type UpstreamGuard } from '@cloudgreet/core/upstream'
+import { createUpstreamGuard, type UpstreamCall, type UpstreamGuard } from './create-upstream-guard.ts'
 
 /** How a vendor's API is reached. */
 export interface VendorAccess {
   readonly apiKey: string
   /** Default: the vendor's production. With Telnyx it includes the version: `https://api.telnyx.com/v2`. */
   readonly baseUrl?: string | undefined
-  /** Milliseconds until a call counts as unanswered. Default: the guard's, 10 000. */
+  /** Milliseconds until a call counts as unanswered, to the last byte of the answer. Default: the guard's. */
   readonly timeoutMs?: number | undefined
   /** Times, repeats and stops the calls: one for all clients of a vendor. Default: the client's own. */
   readonly guard?: UpstreamGuard | undefined
@@ -55,12 +55,9 @@ export function createVendorClient<Sdk, Client>(
   const guard = access.guard ?? createUpstreamGuard({ vendor: vendor.name })
   let loading: Promise<Sdk> | undefined
 
-  async function run<Answer>(
-    call: { readonly operation: string; readonly isRepeatable: boolean },
-    work: (client: Client) => PromiseLike<Answer>,
-  ): Promise<Answer> {
+  async function run<Answer>(call: UpstreamCall, work: (client: Client) => PromiseLike<Answer>): Promise<Answer> {
     const sdk = await (loading ??= vendor.load())
-    return guard.run({ ...call, timeoutMs }, async (signal) => {
+    return guard.run(call, async (signal) => {
       try {
         return await work(vendor.connect(sdk, { apiKey, baseURL, fetch: fetchUntil(signal), maxRetries: 0 }))
       } catch (error) {
@@ -70,8 +67,8 @@ export function createVendorClient<Sdk, Client>(
   }
 
   return {
-    call: (operation, work) => run({ operation, isRepeatable: false }, work),
-    read: (operation, work) => run({ operation, isRepeatable: true }, work),
+    call: (operation, work) => run({ operation, isRepeatable: false, timeoutMs }, work),
+    read: (operation, work) => run({ operation, isRepeatable: true, timeoutMs }, work),
   }
 }
 

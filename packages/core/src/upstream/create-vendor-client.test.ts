@@ -1,11 +1,11 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import { UpstreamError } from '@cloudgreet/core'
-import { createUpstreamGuard } from '@cloudgreet/core/upstream'
 import { afterEach, describe, expect, it } from 'vitest'
 
-import { createVendorClient } from './vendor-client.ts'
+import { UpstreamError } from '../errors/upstream-error.ts'
+import { createUpstreamGuard } from './create-upstream-guard.ts'
+import { createVendorClient } from './create-vendor-client.ts'
 
 const closing: (() => void)[] = []
 
@@ -26,9 +26,9 @@ async function makeSubject(answer: RequestListener, timeoutMs?: number) {
     server.closeAllConnections()
   })
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const guard = createUpstreamGuard({ vendor: 'example', timeoutMs, random: () => 0 })
+  const guard = createUpstreamGuard({ vendor: 'example', random: () => 0 })
   const client = createVendorClient(
-    { apiKey: 'example-key', baseUrl, guard },
+    { apiKey: 'example-key', baseUrl, guard, timeoutMs },
     {
       name: 'example',
       defaultBaseUrl: baseUrl,
