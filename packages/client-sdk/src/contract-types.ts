@@ -7,7 +7,7 @@ export type AgentInspectionEntry = {
   readonly agentId: string | null
   /** What is not as it should be. */
   readonly drift: readonly {
-    readonly field: 'agent_not_recorded' | 'answers_while_paused' | 'duplicate_agent' | 'functions' | 'greeting' | 'missing' | 'name' | 'no_number' | 'not_published' | 'number_not_connected' | 'number_not_owned' | 'number_version_pinned' | 'prompt' | 'texts_not_connected' | 'time_zone' | 'voice' | 'webhook_events' | 'webhook_timeout' | 'webhook_url' | 'wrong_agent_on_number'
+    readonly field: 'agent_not_recorded' | 'answers_while_paused' | 'duplicate_agent' | 'functions' | 'greeting' | 'inbound_webhook_url' | 'missing' | 'name' | 'no_number' | 'not_published' | 'number_not_connected' | 'number_not_owned' | 'number_version_pinned' | 'prompt' | 'texts_not_connected' | 'time_zone' | 'voice' | 'webhook_events' | 'webhook_timeout' | 'webhook_url' | 'wrong_agent_on_number'
     readonly repair: 'by_hand' | 'connect_number' | 'create' | 'detach_agent' | 'record' | 'remove_duplicate' | 'update'
   }[]
   /** What callers do not hear from the agent as it answers now. */
@@ -18,7 +18,7 @@ export type AgentInspectionEntry = {
 
 export type AgentRepair = {
   /** What was not as it should be and was repaired; empty when nothing was to do. */
-  readonly repaired: readonly ('agent_not_recorded' | 'answers_while_paused' | 'duplicate_agent' | 'functions' | 'greeting' | 'missing' | 'name' | 'no_number' | 'not_published' | 'number_not_connected' | 'number_not_owned' | 'number_version_pinned' | 'prompt' | 'texts_not_connected' | 'time_zone' | 'voice' | 'webhook_events' | 'webhook_timeout' | 'webhook_url' | 'wrong_agent_on_number')[]
+  readonly repaired: readonly ('agent_not_recorded' | 'answers_while_paused' | 'duplicate_agent' | 'functions' | 'greeting' | 'inbound_webhook_url' | 'missing' | 'name' | 'no_number' | 'not_published' | 'number_not_connected' | 'number_not_owned' | 'number_version_pinned' | 'prompt' | 'texts_not_connected' | 'time_zone' | 'voice' | 'webhook_events' | 'webhook_timeout' | 'webhook_url' | 'wrong_agent_on_number')[]
   readonly agent: AgentInspectionEntry
 }
 
@@ -29,7 +29,7 @@ export type AgentReport = {
   readonly agentId: string | null
   /** What is not as it should be. */
   readonly drift: readonly {
-    readonly field: 'agent_not_recorded' | 'answers_while_paused' | 'duplicate_agent' | 'functions' | 'greeting' | 'missing' | 'name' | 'no_number' | 'not_published' | 'number_not_connected' | 'number_not_owned' | 'number_version_pinned' | 'prompt' | 'texts_not_connected' | 'time_zone' | 'voice' | 'webhook_events' | 'webhook_timeout' | 'webhook_url' | 'wrong_agent_on_number'
+    readonly field: 'agent_not_recorded' | 'answers_while_paused' | 'duplicate_agent' | 'functions' | 'greeting' | 'inbound_webhook_url' | 'missing' | 'name' | 'no_number' | 'not_published' | 'number_not_connected' | 'number_not_owned' | 'number_version_pinned' | 'prompt' | 'texts_not_connected' | 'time_zone' | 'voice' | 'webhook_events' | 'webhook_timeout' | 'webhook_url' | 'wrong_agent_on_number'
     readonly repair: 'by_hand' | 'connect_number' | 'create' | 'detach_agent' | 'record' | 'remove_duplicate' | 'update'
   }[]
   /** What callers do not hear from the agent as it answers now. */

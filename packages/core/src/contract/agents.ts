@@ -27,6 +27,7 @@ export const agentDriftFieldSchema = z.enum([
   'number_not_connected',
   'wrong_agent_on_number',
   'number_version_pinned',
+  'inbound_webhook_url',
   'texts_not_connected',
   'answers_while_paused',
 ])

@@ -184,6 +184,7 @@ const mishap: fc.Arbitrary<Mishap> = fc.oneof(
         areTextsConnected: false,
         agentIds: ['agent_of_somebody'],
         isLatestPublished: false,
+        areCallsAnnounced: false,
       }),
     (town) => town.change({ agentId: 'agent_gone' }),
     (town) => town.change({ agentId: undefined }),

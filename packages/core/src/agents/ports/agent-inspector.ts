@@ -29,6 +29,8 @@ export type AgentDriftField =
   | 'wrong_agent_on_number'
   /** The number is tied to one version of the agent and misses later ones. */
   | 'number_version_pinned'
+  /** The vendor does not ask us what the agent should know before it answers, or asks somebody else. */
+  | 'inbound_webhook_url'
   /** Texts to the number do not reach us. */
   | 'texts_not_connected'
   /** The owner has paused the agent, and it answers all the same. */

@@ -12,11 +12,12 @@ const number = parsePhoneNumber('+18005550100')
 const businessId = '00000000-0000-7000-8000-00000000b001' as BusinessId
 const desired = buildDesiredAgent({ businessId })
 
+const inboundWebhookUrl = 'http://127.0.0.1:9/api/retell/inbound'
 const application = { name: 'Example application', webhookUrl: 'http://127.0.0.1:9/api/telnyx/voice-webhook' }
 
 function provisionerOf({ simulator, retellApiKey, telnyxApiKey }: TestSimulator, withApplication = false) {
   return createRetellTelnyxProvisioner({
-    retell: { apiKey: retellApiKey, baseUrl: simulator.retellBaseUrl, timeoutMs: 250 },
+    retell: { apiKey: retellApiKey, baseUrl: simulator.retellBaseUrl, timeoutMs: 250, inboundWebhookUrl },
     telnyx: {
       apiKey: telnyxApiKey,
       baseUrl: simulator.telnyxBaseUrl,
@@ -104,6 +105,21 @@ describe('createRetellTelnyxProvisioner', () => {
     })
     const [llm] = await subject.control.ledger('llm_created')
     expect(llm?.detail).toMatchObject({ begin_message: desired.greeting, general_prompt: desired.prompt })
+  })
+
+  it('lets Retell ask us before the agent answers, also for a number bound without that or with another address', async () => {
+    const provisioner = provisionerOf(subject)
+    const { agentId } = await provisioner.createAgent(desired)
+    const connection = { businessId, number, agentId, route: 'trunk' as const }
+    await provisioner.connectNumber(connection)
+    expect(await provisioner.readNumber(number, 'trunk')).toMatchObject({ areCallsAnnounced: true })
+    for (const changed of [null, 'https://elsewhere.example.com']) {
+      await write(subject, 'PATCH', `/update-phone-number/${number}`, { inbound_webhook_url: changed })
+      expect(await provisioner.readNumber(number, 'trunk')).toMatchObject({ areCallsAnnounced: false })
+      await provisioner.connectNumber(connection)
+      const bound = await read(subject, `/get-phone-number/${number}`)
+      expect(bound?.['inbound_webhook_url']).toBe(inboundWebhookUrl)
+    }
   })
 
   it('removes the language model with the agent, and when the agent was refused', async () => {

@@ -73,6 +73,7 @@ export function createRetellTelnyxProvisioner(options: RetellTelnyxProvisionerOp
         areTextsConnected: routing.messagingProfileId === options.telnyx.messagingProfileId,
         agentIds: binding?.agentIds ?? [],
         isLatestPublished: binding?.isLatestPublished ?? false,
+        areCallsAnnounced: [undefined, binding?.inboundWebhookUrl].includes(options.retell.inboundWebhookUrl),
       }
     },
   }

@@ -28,6 +28,7 @@ const number: ActualNumber = {
   areTextsConnected: true,
   agentIds: ['agent_1'],
   isLatestPublished: true,
+  areCallsAnnounced: true,
 }
 const wanted: WantedState = {
   desired,
@@ -70,6 +71,7 @@ describe('diffState', () => {
     [{ agentIds: [] }, ['inactive', 'number_not_connected: connect_number']],
     [{ agentIds: ['agent_1', 'agent_9'] }, ['inactive', 'wrong_agent_on_number: connect_number']],
     [{ isLatestPublished: false }, ['drifted', 'number_version_pinned: connect_number']],
+    [{ areCallsAnnounced: false }, ['drifted', 'inbound_webhook_url: connect_number']],
     [{ areTextsConnected: false }, ['drifted', 'texts_not_connected: connect_number']],
   ])('names what is wrong with a number that is %j', (changes, expected) => {
     expect(describeDrift({ actual: { number: changes && { ...number, ...changes } } })).toEqual(expected)

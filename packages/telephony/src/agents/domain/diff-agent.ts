@@ -84,7 +84,10 @@ function diffBinding(isPaused: boolean, number: ActualNumber, agent: ActualAgent
   if (isPaused) return agentIds.length === 0 ? [] : [drift('answers_while_paused', 'detach_agent')]
   if (agentIds.length === 0) return [drift('number_not_connected', 'connect_number')]
   if (agentIds.some((agentId) => agentId !== agent?.agentId)) return [drift('wrong_agent_on_number', 'connect_number')]
-  return number.isLatestPublished ? [] : [drift('number_version_pinned', 'connect_number')]
+  return [
+    ...(number.isLatestPublished ? [] : [drift('number_version_pinned', 'connect_number')]),
+    ...(number.areCallsAnnounced ? [] : [drift('inbound_webhook_url', 'connect_number')]),
+  ]
 }
 
 function areSameFunctions(desired: DesiredAgent, actual: ActualAgent): boolean {

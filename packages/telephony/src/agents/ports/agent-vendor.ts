@@ -37,6 +37,8 @@ export interface ActualNumber {
   readonly agentIds: readonly string[]
   /** Callers meet whatever version was published last. */
   readonly isLatestPublished: boolean
+  /** The agents' vendor asks us what the agent should know before it answers on route `trunk`; true if it need not. */
+  readonly areCallsAnnounced: boolean
 }
 
 /** The agents' vendor and the carrier, with what keeping agents as they should be needs beyond making them. */

@@ -155,6 +155,7 @@ export function agentProvisionerContract({ name, makeSubject }: AgentProvisioner
           areTextsConnected: true,
           agentIds: [agentId],
           isLatestPublished: true,
+          areCallsAnnounced: true,
         })
       })
 

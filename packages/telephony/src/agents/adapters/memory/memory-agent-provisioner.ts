@@ -78,7 +78,13 @@ export class MemoryAgentProvisioner implements AgentVendor {
 
   async connectNumber({ number, agentId, route }: NumberConnection): Promise<void> {
     const agentIds = route === 'trunk' ? [agentId] : []
-    this.numbers.set(number, { areCallsConnected: true, areTextsConnected: true, agentIds, isLatestPublished: true })
+    this.numbers.set(number, {
+      areCallsConnected: true,
+      areTextsConnected: true,
+      agentIds,
+      isLatestPublished: true,
+      areCallsAnnounced: true,
+    })
   }
 
   async disconnectNumber(number: PhoneNumber): Promise<void> {
@@ -86,7 +92,6 @@ export class MemoryAgentProvisioner implements AgentVendor {
   }
 
   async readNumber(number: PhoneNumber): Promise<ActualNumber> {
-    const unconnected = { areCallsConnected: false, areTextsConnected: false, agentIds: [], isLatestPublished: false }
     return this.numbers.get(number) ?? unconnected
   }
 
@@ -94,6 +99,14 @@ export class MemoryAgentProvisioner implements AgentVendor {
     const found = this.numbers.get(number)
     if (found !== undefined) this.numbers.set(number, { ...found, agentIds: [] })
   }
+}
+
+const unconnected: ActualNumber = {
+  areCallsConnected: false,
+  areTextsConnected: false,
+  agentIds: [],
+  isLatestPublished: false,
+  areCallsAnnounced: false,
 }
 
 export function createMemoryAgentProvisioner(): MemoryAgentProvisioner {

@@ -12,6 +12,8 @@ export interface RetellTrunkSettings {
   /** Credentials of the SIP connection at Telnyx, needed for outgoing calls only. */
   readonly sipUsername?: string | undefined
   readonly sipPassword?: string | undefined
+  /** Where Retell asks what the agent should know, before it answers. Default: it asks nobody. */
+  readonly inboundWebhookUrl?: string | undefined
 }
 
 /** Ties the number to the agent at Retell: imported the first time, updated later. */
@@ -20,11 +22,12 @@ export async function bindNumber(
   binding: { readonly number: PhoneNumber; readonly agentId: string },
   settings: RetellTrunkSettings,
 ): Promise<void> {
-  const inboundAgents = [{ agent_id: binding.agentId, weight: 1, agent_version: latestPublished }]
+  const answeredBy = {
+    inbound_agents: [{ agent_id: binding.agentId, weight: 1, agent_version: latestPublished }],
+    ...(settings.inboundWebhookUrl === undefined ? {} : { inbound_webhook_url: settings.inboundWebhookUrl }),
+  }
   if ((await readBinding(client, binding.number)) !== undefined) {
-    await client.call('phoneNumber.update', (sdk) =>
-      sdk.phoneNumber.update(binding.number, { inbound_agents: inboundAgents }),
-    )
+    await client.call('phoneNumber.update', (sdk) => sdk.phoneNumber.update(binding.number, answeredBy))
     return
   }
   await client.call('phoneNumber.import', (sdk) =>
@@ -32,7 +35,7 @@ export async function bindNumber(
       phone_number: binding.number,
       termination_uri: settings.terminationUri ?? 'sip.telnyx.com',
       transport: 'TCP',
-      inbound_agents: inboundAgents,
+      ...answeredBy,
       ...(settings.sipUsername === undefined ? {} : { sip_trunk_auth_username: settings.sipUsername }),
       ...(settings.sipPassword === undefined ? {} : { sip_trunk_auth_password: settings.sipPassword }),
     }),
@@ -54,6 +57,7 @@ export async function detachAgents(client: RetellClient, number: PhoneNumber): P
 export interface RetellBinding {
   readonly agentIds: readonly string[]
   readonly isLatestPublished: boolean
+  readonly inboundWebhookUrl: string | undefined
 }
 
 /** Who answers calls to the number at Retell; undefined when Retell does not know it. */
@@ -64,5 +68,6 @@ export async function readBinding(client: RetellClient, number: PhoneNumber): Pr
   return {
     agentIds: agents.map(({ agent_id }) => agent_id),
     isLatestPublished: agents.every(({ agent_version }) => agent_version === latestPublished),
+    inboundWebhookUrl: record.inbound_webhook_url ?? undefined,
   }
 }
