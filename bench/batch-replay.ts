@@ -5,7 +5,7 @@ import { createInboundPipeline, createReplay, type Replay } from '@cloudgreet/co
 import { createPostgresReplayStore, type Database } from '@cloudgreet/core/postgres'
 import { createNodeAddressHasher } from '@cloudgreet/compliance/postgres'
 
-import { inboundStatements } from '../apps/reference-server/src/inbound-statements.ts'
+import { inboundStatements } from '../apps/reference-server/src/composition/inbound-statements.ts'
 import { createBodyDigest } from '../apps/reference-server/src/webhooks/body-digest.ts'
 import { createInboundReaders } from '../apps/reference-server/src/webhooks/inbound-readers.ts'
 import { createInboundRules } from '../apps/reference-server/src/webhooks/inbound-rules.ts'

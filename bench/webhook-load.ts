@@ -5,7 +5,7 @@ import { createNodeAddressHasher } from '@cloudgreet/compliance/postgres'
 import { retellInbound } from '@cloudgreet/telephony/retell'
 import type pg from 'pg'
 
-import { inboundStatements } from '../apps/reference-server/src/inbound-statements.ts'
+import { inboundStatements } from '../apps/reference-server/src/composition/inbound-statements.ts'
 import { migrationSets } from '../apps/reference-server/src/migration-sets.ts'
 import { createInboundRules } from '../apps/reference-server/src/webhooks/inbound-rules.ts'
 import { callPayload } from './call-payload.ts'

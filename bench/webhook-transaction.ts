@@ -2,7 +2,7 @@ import { bindTransition, type Database, toFrameValues } from '@cloudgreet/core/p
 import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
 
-import { inboundStatements } from '../apps/reference-server/src/inbound-statements.ts'
+import { inboundStatements } from '../apps/reference-server/src/composition/inbound-statements.ts'
 import { startPostgres } from '../test/postgres-server.ts'
 import { compareRounds } from './compare-rounds.ts'
 import { numbered, splitStatement, type Step, toRowValues, type Values } from './one-by-one.ts'

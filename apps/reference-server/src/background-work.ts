@@ -1,7 +1,7 @@
 import { type RepeatingTask, startRepeatingTask } from '@cloudgreet/core'
 
 import { type AgentChecks, startAgentChecks } from './agent-checks.ts'
-import type { Services } from './composition.ts'
+import type { Services } from './composition/compose-services.ts'
 import { startDeliveryLookUp } from './delivery-look-up.ts'
 import { startHousekeeping } from './housekeeping.ts'
 
@@ -17,27 +17,8 @@ export interface BackgroundWork {
 
 /** Takes up what an earlier run left, then works until stopped. */
 export async function startBackgroundWork(services: Services): Promise<BackgroundWork> {
-  const {
-    engine,
-    registration,
-    answerText,
-    sendReply,
-    insights,
-    agentUpkeep,
-    controlCall,
-    relay,
-    retries,
-    replay,
-    bus,
-    timer,
-    logger,
-  } = services
-  for (const workflow of registration?.workflows ?? []) engine.register(workflow)
-  if (answerText !== undefined) engine.register(answerText)
-  if (sendReply !== undefined) engine.register(sendReply)
-  engine.register(insights.workflow)
-  if (agentUpkeep !== undefined) engine.register(agentUpkeep.workflow)
-  if (controlCall !== undefined) engine.register(controlCall)
+  const { engine, workflows, registration, relay, retries, replay, bus, timer, logger } = services
+  for (const workflow of workflows) engine.register(workflow)
   await engine.launch()
   const resumed = await registration?.resumeUnfinished()
   if (resumed) logger.info('Registrations taken up again', { resumed })

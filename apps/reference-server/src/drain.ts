@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import type { BackgroundWork } from './background-work.ts'
-import type { Services } from './composition.ts'
+import type { Services } from './composition/compose-services.ts'
 import type { RunningSimulator } from './sandbox/start-simulator.ts'
 import type { ServerApp } from './server-app.ts'
 import type { ServerReadiness } from './server-readiness.ts'

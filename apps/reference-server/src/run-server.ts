@@ -6,7 +6,7 @@ import type { Logger } from '@cloudgreet/core'
 import { type Database, migrate, openDatabase, postgresTransactions } from '@cloudgreet/core/postgres'
 
 import { startBackgroundWork } from './background-work.ts'
-import { composeServices } from './composition.ts'
+import { composeServices } from './composition/compose-services.ts'
 import { loadDataSecrets } from './config/data-secrets.ts'
 import type { Settings } from './config/read-settings.ts'
 import { createDrain } from './drain.ts'

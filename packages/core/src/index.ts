@@ -111,6 +111,7 @@ export type { EventOutbox, EventPage } from './realtime/ports/event-outbox.ts'
 export type { WakeUpBus } from './realtime/ports/wake-up-bus.ts'
 export { StepError, type RecordedFailure } from './workflows/domain/step-error.ts'
 export type {
+  AnyWorkflow,
   Json,
   RetryPolicy,
   StepContext,

@@ -7,7 +7,7 @@ import type { NumberInventory } from '@cloudgreet/inventory'
 import type { LiveSecrets } from '../config/live-secrets.ts'
 import type { Settings } from '../config/read-settings.ts'
 import { toHoldEntry } from '../http/routes/hold-routes.ts'
-import type { VendorGuards } from '../vendors.ts'
+import type { VendorGuards } from '../composition/create-vendors.ts'
 import type { Readiness } from '../readiness.ts'
 import type { WebhookTraffic } from '../webhooks/webhook-traffic.ts'
 
@@ -52,6 +52,7 @@ export function createDetailedHealth(options: DetailedHealthOptions): DetailedHe
       for (const [vendor, mode] of [
         ['retell', settings.retellMode],
         ['telnyx', settings.telnyxMode],
+        ['openai', settings.openAiMode],
       ] as const)
         components[vendor] = describeVendor(mode, vendors.guards[vendor].health())
       for (const [feature, variable] of Object.entries(settings.featuresOff))

@@ -4,7 +4,7 @@ import { type BusinessId, type EmailAddress, parseEmailAddress, type UserId } fr
 import type { User } from '@cloudgreet/core/contract'
 import { type CoreTables, executorOf } from '@cloudgreet/core/postgres'
 
-import type { Services } from '../composition.ts'
+import type { Services } from '../composition/compose-services.ts'
 
 type AccountServices = Pick<Services, 'identity' | 'transactions' | 'ids' | 'clock'>
 

@@ -2,7 +2,7 @@ import { type BusinessId, parseEmailAddress, type PhoneNumber, UnavailableError,
 import type { BusinessSummary } from '@cloudgreet/core/contract'
 import { type CoreTables, executorOf } from '@cloudgreet/core/postgres'
 
-import type { Services } from '../composition.ts'
+import type { Services } from '../composition/compose-services.ts'
 import { type DemoCredentials, loadDemoCredentials, writeDemoCredentials } from './demo-credentials.ts'
 import { ensureAccount, ensurePassword } from './ensure-account.ts'
 import { seedHistory } from './seed-history.ts'

@@ -4,7 +4,7 @@ import { type CoreTables, executorOf } from '@cloudgreet/core/postgres'
 
 import type { Account } from '../data/accounts.ts'
 import { updateBusiness } from '../data/businesses.ts'
-import type { Services } from '../composition.ts'
+import type { Services } from '../composition/compose-services.ts'
 import { type DemoVisit, demoVisits } from './demo-visits.ts'
 import { toRetellCall, toTelnyxText } from './demo-webhooks.ts'
 

@@ -3,7 +3,7 @@ import { executorOf } from '@cloudgreet/core/postgres'
 import type { LeadStatus } from '@cloudgreet/outreach'
 import type { OutreachTables } from '@cloudgreet/outreach/postgres'
 
-import type { Services } from '../composition.ts'
+import type { Services } from '../composition/compose-services.ts'
 
 interface DemoLead {
   readonly first_name: string

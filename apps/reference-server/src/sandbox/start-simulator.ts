@@ -55,7 +55,6 @@ function spawnSimulator({ dataFolder, secrets, serverUrl }: SimulatorOptions): v
       SIMULATOR_LEDGER_FILE: join(dataFolder, simulatorLedgerName),
       SIMULATOR_RETELL_API_KEY: secrets.retellKey,
       SIMULATOR_RETELL_WEBHOOK_URL: `${serverUrl}/api/retell/webhook`,
-      SIMULATOR_RETELL_INBOUND_URL: `${serverUrl}/api/retell/inbound`,
       SIMULATOR_RETELL_FUNCTIONS_URL: `${serverUrl}/api/retell/functions`,
       SIMULATOR_TELNYX_API_KEY: secrets.telnyxApiKey,
       SIMULATOR_TELNYX_PRIVATE_KEY: secrets.telnyxPrivateKey,

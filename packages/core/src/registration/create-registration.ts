@@ -1,6 +1,6 @@
 import { EmailExistsError } from '../identity/ports/identity.ts'
 import type { RegistrationId } from '../kernel/domain/ids.ts'
-import type { Workflow } from '../workflows/ports/workflows.ts'
+import type { AnyWorkflow, Workflow } from '../workflows/ports/workflows.ts'
 import { compensate } from './compensate.ts'
 import { describeFailure } from './domain/describe-failure.ts'
 import type {
@@ -27,7 +27,7 @@ export interface RegistrationInspection {
 /** Registers businesses: each one whole, or as if never tried. */
 export interface Registration {
   /** Make these known to the engine before its launch. */
-  readonly workflows: readonly Workflow[]
+  readonly workflows: readonly AnyWorkflow[]
 
   /**
    * Starts a registration and waits for its end, by default at most 15 s; `provisioning` when it has not come.
@@ -63,7 +63,7 @@ export function createRegistration(dependencies: RegistrationDependencies): Regi
 }
 
 class DurableRegistration implements Registration {
-  readonly workflows: readonly Workflow[]
+  readonly workflows: readonly AnyWorkflow[]
   readonly #dependencies: RegistrationDependencies
   readonly #saga: Workflow<SagaInput, void>
   readonly #cleanUp: Workflow<SagaInput & { readonly code: string }, void>
@@ -76,7 +76,7 @@ class DurableRegistration implements Registration {
       name: 'registration_clean_up',
       run: (context, { registrationId, code }) => compensate(dependencies, context, { registrationId, steps, code }),
     }
-    this.workflows = [this.#saga, this.#cleanUp] as unknown as readonly Workflow[]
+    this.workflows = [this.#saga, this.#cleanUp]
   }
 
   async register(

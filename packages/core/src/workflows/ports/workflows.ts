@@ -43,6 +43,9 @@ export interface Workflow<Input extends Json = Json, Output extends Json | void 
   readonly run: (context: WorkflowContext, input: Input) => Promise<Output>
 }
 
+/** A workflow whose input the holder does not know: it can be registered, not started. */
+export type AnyWorkflow = Workflow<never>
+
 export type WorkflowState<Output> =
   | { readonly status: 'running' }
   | { readonly status: 'succeeded'; readonly output: Output }

@@ -15,9 +15,9 @@ import { FakeClock, FakeTimer, forEachDatabase, RecordingLogger } from '@cloudgr
 import { expect, it } from 'vitest'
 
 import { inboundStatements } from './inbound-statements.ts'
-import { migrationSets } from './migration-sets.ts'
-import { createInboundReaders } from './webhooks/inbound-readers.ts'
-import { createInboundRules } from './webhooks/inbound-rules.ts'
+import { migrationSets } from '../migration-sets.ts'
+import { createInboundReaders } from '../webhooks/inbound-readers.ts'
+import { createInboundRules } from '../webhooks/inbound-rules.ts'
 
 const address = '+13125550142'
 const hasher = createNodeAddressHasher(new Uint8Array(32).fill(7))

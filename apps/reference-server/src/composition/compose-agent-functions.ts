@@ -17,7 +17,7 @@ import {
 } from '@cloudgreet/core/postgres'
 import { createFunctionDispatcher, createInboundCallAnswer } from '@cloudgreet/telephony'
 
-import { createCalledBusinesses } from './data/called-businesses.ts'
+import { createCalledBusinesses } from '../data/called-businesses.ts'
 
 export interface AgentFunctionParts {
   readonly transactions: Transactions
