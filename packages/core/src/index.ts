@@ -1,5 +1,6 @@
 export { CloudGreetError } from './errors/cloudgreet-error.ts'
 export { InvalidArgumentError, type InvalidField } from './errors/invalid-argument-error.ts'
+export { InvalidCursorError } from './errors/invalid-cursor-error.ts'
 export { UnavailableError } from './errors/unavailable-error.ts'
 export { UnsupportedOperationError } from './errors/unsupported-operation-error.ts'
 export { UpstreamError, type UpstreamErrorDetails, type UpstreamOutcome } from './errors/upstream-error.ts'
@@ -106,6 +107,15 @@ export type {
   NewCallerMessage,
 } from './caller-messages/ports/caller-messages.ts'
 export type { FunctionCall, FunctionCalls, FunctionOutcome } from './function-calls/ports/function-calls.ts'
+export { compareNewestFirst } from './paging/domain/newest-first.ts'
+export {
+  parsePageCursor,
+  toPageCursor,
+  toPage,
+  type Page,
+  type PagePosition,
+  type PageQuery,
+} from './paging/domain/page-cursor.ts'
 export type { BusinessEvent, NewBusinessEvent } from './realtime/domain/business-event.ts'
 export type { EventOutbox, EventPage } from './realtime/ports/event-outbox.ts'
 export type { WakeUpBus } from './realtime/ports/wake-up-bus.ts'

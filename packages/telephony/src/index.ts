@@ -54,13 +54,6 @@ export { toMessageParameters, type MessageParameters } from './messages/domain/t
 export type { DeliveryReports } from './messages/ports/delivery-reports.ts'
 export type { MessageLog, MessageThreadSummary, OutboundMessage } from './messages/ports/message-log.ts'
 export { explainTelnyxError, noFinalEventFailure } from './messaging/domain/explain-telnyx-error.ts'
-export {
-  parsePageCursor,
-  toPageCursor,
-  type Page,
-  type PagePosition,
-  type PageQuery,
-} from './paging/domain/page-cursor.ts'
 export type { InboundDelivery, InboundReading, UnreadableReason } from './webhooks/domain/inbound-delivery.ts'
 export { parseWebhookBody, type UnreadableBody, type WebhookBody } from './webhooks/domain/parse-webhook-body.ts'
 export type {

@@ -1,9 +1,7 @@
-import type { BusinessId, Transaction } from '@cloudgreet/core'
+import type { BusinessId, PagePosition, Transaction } from '@cloudgreet/core'
 import type { Appointment } from '@cloudgreet/core/contract'
 import { type CoreTables, executorOf } from '@cloudgreet/core/postgres'
 import { type Selectable, sql } from 'kysely'
-
-import type { PagePosition } from '../http/page-cursor.ts'
 
 export interface AppointmentRow extends PagePosition {
   readonly appointment: Appointment

@@ -1,9 +1,7 @@
-import type { Transactions } from '@cloudgreet/core'
+import type { PagePosition, Transactions } from '@cloudgreet/core'
 import type { InboxEntry } from '@cloudgreet/core/contract'
 import { type CoreTables, executorOf } from '@cloudgreet/core/postgres'
 import { type Selectable, sql } from 'kysely'
-
-import type { PagePosition } from '../http/page-cursor.ts'
 
 export interface InboxRow extends PagePosition {
   readonly entry: InboxEntry

@@ -1,6 +1,6 @@
+import { compareNewestFirst, type PagePosition } from '@cloudgreet/core'
 import type { WebhookRefusal } from '@cloudgreet/core/contract'
 
-import type { PagePosition } from '../http/page-cursor.ts'
 import type { WebhookProvider } from './webhook-traffic.ts'
 
 export interface RefusalFilter {
@@ -33,12 +33,8 @@ export class RefusalLog {
     return providers
       .flatMap((name) => this.#rows[name])
       .filter(({ refusal }) => reason === undefined || refusal.reason === reason)
-      .filter((row) => after === undefined || compare(row, after) > 0)
-      .toSorted(compare)
+      .filter((row) => after === undefined || compareNewestFirst(row, after) > 0)
+      .toSorted(compareNewestFirst)
       .slice(0, limit)
   }
-}
-
-function compare(one: PagePosition, other: PagePosition): number {
-  return other.at.getTime() - one.at.getTime() || (one.id < other.id ? 1 : one.id > other.id ? -1 : 0)
 }

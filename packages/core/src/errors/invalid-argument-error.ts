@@ -11,8 +11,8 @@ export interface InvalidField {
 /** Input that no later try can make right: the caller must change it. */
 export class InvalidArgumentError extends CloudGreetError {
   static override readonly brand: string = 'cloudgreet.error.invalid-argument'
-  override readonly name = 'InvalidArgumentError'
-  readonly code = 'validation_failed'
+  override readonly name: string = 'InvalidArgumentError'
+  readonly code: string = 'validation_failed'
 
   constructor(
     message: string,

@@ -1,7 +1,14 @@
-import type { BusinessId, Transaction, Transactions } from '@cloudgreet/core'
+import {
+  type BusinessId,
+  type Page,
+  type PageQuery,
+  parsePageCursor,
+  toPage,
+  type Transaction,
+  type Transactions,
+} from '@cloudgreet/core'
 import { type SelectQueryBuilder, sql } from 'kysely'
 
-import { type Page, type PageQuery, parsePageCursor, toPage } from '../paging/domain/page-cursor.ts'
 import type { TelephonyTables } from './telephony-tables.ts'
 
 /** What every listed row has; a page cursor holds both. */
@@ -11,7 +18,7 @@ type ListedRow = { readonly id: string; readonly created_at: Date }
  * A page of the business's rows, newest first, by keyset: its time does not grow with the pages before it.
  *
  * @param list - `select`: the columns and the rows wanted, without order, limit or cursor; `toItem`: a row as it is shown
- * @throws {InvalidArgumentError} on a cursor that no list gave out
+ * @throws {InvalidCursorError}
  */
 export async function listNewestFirst<Table extends 'calls' | 'sms_logs', Row extends ListedRow, Item>(
   transactions: Transactions,
@@ -23,8 +30,8 @@ export async function listNewestFirst<Table extends 'calls' | 'sms_logs', Row ex
   },
 ): Promise<Page<Item>> {
   const { cursor, limit } = list.page
-  const after = cursor === undefined ? undefined : parsePageCursor(cursor)
-  const isAfter = sql<boolean>`(created_at, id) < (${after?.createdAt}::timestamptz, ${after?.id}::uuid)`
+  const after = parsePageCursor(cursor)
+  const isAfter = sql<boolean>`(created_at, id) < (${after?.at}::timestamptz, ${after?.id}::uuid)`
   const rows: readonly Row[] = await transactions.asTenant(business, (transaction) =>
     list
       .select(transaction)
@@ -34,6 +41,6 @@ export async function listNewestFirst<Table extends 'calls' | 'sms_logs', Row ex
       .limit(limit + 1)
       .execute(),
   )
-  const positioned = rows.map((row) => ({ row, id: row.id, createdAt: row.created_at }))
+  const positioned = rows.map((row) => ({ row, id: row.id, at: row.created_at }))
   return toPage(positioned, limit, ({ row }) => list.toItem(row))
 }

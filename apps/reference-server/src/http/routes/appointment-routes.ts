@@ -1,4 +1,10 @@
-import type { AppointmentBook, BookingResult, CallerMessages } from '@cloudgreet/core'
+import {
+  type AppointmentBook,
+  type BookingResult,
+  type CallerMessages,
+  parsePageCursor,
+  toPage,
+} from '@cloudgreet/core'
 import {
   type Appointment,
   appointmentSchema,
@@ -15,7 +21,6 @@ import { type ApiApp, createRouteApp } from '../api-app.ts'
 import { createRoute, idParameter, jsonAnswer, jsonBody, personProblems, problemAnswer } from '../describe-route.ts'
 import type { Guards } from '../guards.ts'
 import { answerOnce } from '../idempotent.ts'
-import { parseCursor, toPage } from '../page-cursor.ts'
 import { notFound, RequestError } from '../request-error.ts'
 
 export interface AppointmentRoutesOptions {
@@ -63,7 +68,7 @@ export function createAppointmentRoutes({
   })
   app.openapi(routes.listCallerMessages, async (context) => {
     const { limit, cursor } = context.req.valid('query')
-    const page = { limit: limit + 1, after: parseCursor(cursor) }
+    const page = { limit: limit + 1, after: parsePageCursor(cursor) }
     const messages = await callerMessages.list(context.get('businessId'), page)
     const rows = messages.map((message) => ({ at: new Date(message.createdAt), id: message.id, message }))
     return context.json(

@@ -1,10 +1,10 @@
+import { parsePageCursor, toPage } from '@cloudgreet/core'
 import { leadQuerySchema, leadSchema, pageOf } from '@cloudgreet/core/contract'
 import type { LeadId, LeadList } from '@cloudgreet/outreach'
 
 import { type ApiApp, createRouteApp } from '../api-app.ts'
 import { createRoute, jsonAnswer, personProblems } from '../describe-route.ts'
 import type { Guards } from '../guards.ts'
-import { parseCursor, toPage } from '../page-cursor.ts'
 
 /** What sales people work with. */
 export function createEmployeeRoutes({ guards, leads }: { readonly guards: Guards; readonly leads: LeadList }): ApiApp {
@@ -12,7 +12,7 @@ export function createEmployeeRoutes({ guards, leads }: { readonly guards: Guard
   app.use('/api/employee/*', guards.sales)
   app.openapi(leadsRoute, async (context) => {
     const { limit, cursor, status } = context.req.valid('query')
-    const position = parseCursor(cursor)
+    const position = parsePageCursor(cursor)
     const after = position && { id: position.id as LeadId, createdAt: position.at }
     const found = await leads.list(context.get('businessId'), { limit: limit + 1, after, status })
     const rows = found.map((lead) => ({ lead, id: lead.id, at: lead.createdAt }))

@@ -1,4 +1,4 @@
-import type { Hold, HoldId, Holds } from '@cloudgreet/core'
+import { type Hold, type HoldId, type Holds, parsePageCursor, toPage } from '@cloudgreet/core'
 import {
   type HoldEntry,
   holdRequestSchema,
@@ -11,7 +11,6 @@ import {
 import { type ApiApp, createRouteApp } from '../api-app.ts'
 import { createRoute, jsonAnswer, jsonBody, personProblems, problemAnswer, z } from '../describe-route.ts'
 import type { Guards } from '../guards.ts'
-import { parseCursor, toPage } from '../page-cursor.ts'
 import { notFound } from '../request-error.ts'
 
 /** Who changes holds over these routes, in the record of each hold. */
@@ -27,7 +26,7 @@ export function createHoldRoutes({ guards, holds }: { readonly guards: Guards; r
   })
   app.openapi(historyRoute, async (context) => {
     const { limit, cursor } = context.req.valid('query')
-    const position = parseCursor(cursor)
+    const position = parsePageCursor(cursor)
     const after = position && { id: position.id as HoldId, openedAt: position.at }
     const found = await holds.history({ limit: limit + 1, after })
     const rows = found.map((hold) => ({ hold, id: hold.id, at: hold.openedAt }))

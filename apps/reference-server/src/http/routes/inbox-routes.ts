@@ -1,4 +1,13 @@
-import { type BusinessId, type Clock, type EventId, type IdSource, isId, type Transactions } from '@cloudgreet/core'
+import {
+  type BusinessId,
+  type Clock,
+  type EventId,
+  type IdSource,
+  isId,
+  parsePageCursor,
+  toPage,
+  type Transactions,
+} from '@cloudgreet/core'
 import {
   type DeadLetterEntry,
   deadLetterPageSchema,
@@ -15,7 +24,6 @@ import { listInboxEntries } from '../../data/inbox-entries.ts'
 import { findInboxEvent } from '../../data/inbox-event.ts'
 import { type ApiApp, createRouteApp } from '../api-app.ts'
 import { createRoute, idParameter, jsonAnswer, personProblems, problemAnswer } from '../describe-route.ts'
-import { parseCursor, toPage } from '../page-cursor.ts'
 import { notFound } from '../request-error.ts'
 import { replayPath } from './replay-routes.ts'
 
@@ -32,7 +40,7 @@ export function createInboxRoutes(options: InboxRoutesOptions): ApiApp {
   const app = createRouteApp()
   app.openapi(inboxRoute, async (context) => {
     const { limit, cursor, provider, status } = context.req.valid('query')
-    const after = parseCursor(cursor)
+    const after = parsePageCursor(cursor)
     const rows = await listInboxEntries(transactions, { limit: limit + 1, after, provider, status })
     return context.json(
       toPage(rows, limit, ({ entry }) => entry),
@@ -48,7 +56,7 @@ export function createInboxRoutes(options: InboxRoutesOptions): ApiApp {
   })
   app.openapi(deadLettersRoute, async (context) => {
     const { limit, cursor, from, to, businessId, ...same } = context.req.valid('query')
-    const place = parseCursor(cursor)
+    const place = parsePageCursor(cursor)
     const filter = { ...same, businessId: businessId as BusinessId, from: toDate(from), to: toDate(to) }
     const after = place && { lastFailedAt: place.at, id: place.id as EventId }
     const found = await deadLetters.list(filter, { limit: limit + 1, after })

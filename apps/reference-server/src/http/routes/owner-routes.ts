@@ -1,4 +1,12 @@
-import type { BusinessId, Clock, EventOutbox, IdSource, Transactions } from '@cloudgreet/core'
+import {
+  type BusinessId,
+  type Clock,
+  type EventOutbox,
+  type IdSource,
+  parsePageCursor,
+  toPage,
+  type Transactions,
+} from '@cloudgreet/core'
 import {
   appointmentQuerySchema,
   appointmentSchema,
@@ -19,7 +27,6 @@ import { readDashboard } from '../../data/read-dashboard.ts'
 import { type ApiApp, createRouteApp } from '../api-app.ts'
 import { createRoute, foundProblems, jsonAnswer, jsonBody, personProblems, type z } from '../describe-route.ts'
 import type { Guards } from '../guards.ts'
-import { parseCursor, toPage } from '../page-cursor.ts'
 import { notFound } from '../request-error.ts'
 
 export interface OwnerRoutesOptions {
@@ -99,7 +106,7 @@ async function readAppointments(
 ) {
   const filter = {
     limit: limit + 1,
-    after: parseCursor(cursor),
+    after: parsePageCursor(cursor),
     from: from === undefined ? undefined : new Date(from),
   }
   const rows = await transactions.asTenant(business, (transaction) => listAppointments(transaction, business, filter))

@@ -1,3 +1,4 @@
+import { parsePageCursor, toPage } from '@cloudgreet/core'
 import { pageOf, pageQuerySchema, webhookRefusalSchema } from '@cloudgreet/core/contract'
 import { z } from 'zod'
 
@@ -5,7 +6,6 @@ import type { RefusalLog } from '../../webhooks/refusal-log.ts'
 import { type ApiApp, createRouteApp } from '../api-app.ts'
 import { createRoute, jsonAnswer, personProblems } from '../describe-route.ts'
 import type { Guards } from '../guards.ts'
-import { parseCursor, toPage } from '../page-cursor.ts'
 
 export interface RefusalRoutesOptions {
   readonly guards: Guards
@@ -18,7 +18,7 @@ export function createRefusalRoutes({ guards, log }: RefusalRoutesOptions): ApiA
   app.use('/api/internal/webhooks/refusals', guards.internal)
   app.openapi(refusalsRoute, (context) => {
     const { limit, cursor, provider, reason } = context.req.valid('query')
-    const rows = log.list({ limit: limit + 1, after: parseCursor(cursor), provider, reason })
+    const rows = log.list({ limit: limit + 1, after: parsePageCursor(cursor), provider, reason })
     return context.json(
       toPage(rows, limit, ({ refusal }) => refusal),
       200,

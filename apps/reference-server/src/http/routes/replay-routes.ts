@@ -1,4 +1,12 @@
-import { type BusinessId, type EventId, isId, type Json, type ReplayId } from '@cloudgreet/core'
+import {
+  type BusinessId,
+  type EventId,
+  isId,
+  type Json,
+  parsePageCursor,
+  type ReplayId,
+  toPage,
+} from '@cloudgreet/core'
 import {
   idSchema,
   pageOf,
@@ -18,7 +26,6 @@ import type { IdempotencyKeys } from '../../data/idempotency-keys.ts'
 import { type ApiApp, createRouteApp } from '../api-app.ts'
 import { createRoute, idParameter, jsonAnswer, jsonBody, personProblems, problemAnswer } from '../describe-route.ts'
 import { answerOnce } from '../idempotent.ts'
-import { parseCursor, toPage } from '../page-cursor.ts'
 import { notFound } from '../request-error.ts'
 
 export const replayPath = '/api/internal/webhooks/replay'
@@ -51,7 +58,7 @@ export function createReplayRoutes({ replay, idempotencyKeys }: ReplayRoutesOpti
 
   app.openapi(replaysRoute, async (context) => {
     const { limit, cursor } = context.req.valid('query')
-    const place = parseCursor(cursor)
+    const place = parsePageCursor(cursor)
     const after = place && { requestedAt: place.at, id: place.id as ReplayId }
     const found = await replay.list({ limit: limit + 1, after })
     const rows = found.map((progress) => ({ progress, at: progress.requestedAt, id: progress.id }))

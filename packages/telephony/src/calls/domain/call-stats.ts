@@ -1,4 +1,4 @@
-import { toDaysUpTo } from '../../paging/domain/calendar-day.ts'
+import { toDaysUpTo } from '../../calendar/domain/calendar-day.ts'
 import type { CallStats } from '../ports/call-log.ts'
 import type { CallOutcome } from './call-facts.ts'
 import { toSuccessRate } from './call-outcome.ts'

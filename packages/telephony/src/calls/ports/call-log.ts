@@ -1,7 +1,6 @@
-import type { BusinessId } from '@cloudgreet/core'
+import type { BusinessId, Page, PageQuery } from '@cloudgreet/core'
 import type { Call, CallDetail, CallSummary } from '@cloudgreet/core/contract'
 
-import type { Page, PageQuery } from '../../paging/domain/page-cursor.ts'
 import type { CallDirection, CallOutcome } from '../domain/call-facts.ts'
 
 /** Figures of a business's calls. Days are calendar days in the business's time zone. */
@@ -40,7 +39,7 @@ export interface CallLog {
   /**
    * Newest first, by the start of the call.
    *
-   * @throws {InvalidArgumentError} on a cursor that no list gave out
+   * @throws {InvalidCursorError}
    */
   list(business: BusinessId, page: PageQuery & CallFilter): Promise<Page<Call>>
 

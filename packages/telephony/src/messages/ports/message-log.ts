@@ -1,8 +1,7 @@
-import type { BusinessId, PhoneNumber, Purpose } from '@cloudgreet/core'
+import type { BusinessId, Page, PageQuery, PhoneNumber, Purpose } from '@cloudgreet/core'
 import type { Message } from '@cloudgreet/core/contract'
 
 import type { MessageFacts } from '../domain/message-facts.ts'
-import type { Page, PageQuery } from '../../paging/domain/page-cursor.ts'
 
 /** A text that a vendor took from us. */
 export interface OutboundMessage {
@@ -32,7 +31,7 @@ export interface MessageLog {
   /**
    * Newest first.
    *
-   * @throws {InvalidArgumentError} on a cursor that no list gave out
+   * @throws {InvalidCursorError}
    */
   list(business: BusinessId, page: PageQuery): Promise<Page<Message>>
 
@@ -64,14 +63,14 @@ export interface MessageLog {
   /**
    * One for each person, the one with the newest text first.
    *
-   * @throws {InvalidArgumentError} on a cursor that no list gave out
+   * @throws {InvalidCursorError}
    */
   listThreads(business: BusinessId, page: PageQuery): Promise<Page<MessageThreadSummary>>
 
   /**
    * The texts with one number, newest first; none with a number that never texted.
    *
-   * @throws {InvalidArgumentError} on a cursor that no list gave out
+   * @throws {InvalidCursorError}
    */
   listThread(business: BusinessId, number: string, page: PageQuery): Promise<Page<Message>>
 }

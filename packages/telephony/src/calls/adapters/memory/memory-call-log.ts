@@ -6,15 +6,18 @@ import {
   type CallId,
   type CallWindow,
   type Clock,
+  compareNewestFirst,
   type HistoryCall,
   type IdSource,
+  type Page,
+  type PageQuery,
+  parsePageCursor,
   systemClock,
+  toPage,
 } from '@cloudgreet/core'
 import type { Call, CallDetail, CallSummary } from '@cloudgreet/core/contract'
 
-import { toCalendarDay } from '../../../paging/domain/calendar-day.ts'
-import { compareNewestFirst } from '../../../paging/domain/newest-first.ts'
-import { type Page, type PageQuery, parsePageCursor, toPage } from '../../../paging/domain/page-cursor.ts'
+import { toCalendarDay } from '../../../calendar/domain/calendar-day.ts'
 import type { CallFacts, CallOutcome } from '../../domain/call-facts.ts'
 import { type DayCounts, longestLiveMs, toCallStats } from '../../domain/call-stats.ts'
 import { type CallGroup, toCallSummary } from '../../domain/call-summary.ts'
@@ -27,7 +30,7 @@ import type { CallFilter, CallLog, CallPeriod, CallStats } from '../../ports/cal
 type StoredCall = {
   readonly id: CallId
   readonly business: BusinessId
-  readonly createdAt: Date
+  readonly at: Date
   readonly facts: CallFacts
 }
 
@@ -56,7 +59,7 @@ export class MemoryCallLog implements CallLog, CallHistory {
     if (known !== undefined && known.business !== business) return
     const merged = known === undefined ? facts : mergeCallFacts(known.facts, facts)
     const id = known?.id ?? this.#ids.next<'Call'>()
-    this.#calls.set(key, { id, business, createdAt: startOf(merged), facts: merged })
+    this.#calls.set(key, { id, business, at: startOf(merged), facts: merged })
   }
 
   /** Leaves a call out from now on, as one whose place another has taken. */
@@ -65,7 +68,7 @@ export class MemoryCallLog implements CallLog, CallHistory {
   }
 
   async list(business: BusinessId, { cursor, limit, ...filter }: PageQuery & CallFilter): Promise<Page<Call>> {
-    const after = cursor === undefined ? undefined : parsePageCursor(cursor)
+    const after = parsePageCursor(cursor)
     const rows = this.#of(business)
       .toSorted(compareNewestFirst)
       .filter((call) => matches(call, filter) && (after === undefined || compareNewestFirst(call, after) > 0))
@@ -79,11 +82,11 @@ export class MemoryCallLog implements CallLog, CallHistory {
 
   async stats(business: BusinessId, { now, timeZone }: { now: Date; timeZone: string }): Promise<CallStats> {
     const calls = this.#of(business)
-    const dayOf = ({ createdAt }: StoredCall) => toCalendarDay(createdAt, timeZone)
+    const dayOf = ({ at }: StoredCall) => toCalendarDay(at, timeZone)
     const byDay = groupBy(calls, dayOf)
     const counts = new Map([...byDay].map(([day, ofDay]) => [day, toCounts(ofDay)] as const))
     const live = calls.filter(
-      ({ facts, createdAt }) => facts.status === 'ongoing' && now.getTime() - createdAt.getTime() < longestLiveMs,
+      ({ facts, at }) => facts.status === 'ongoing' && now.getTime() - at.getTime() < longestLiveMs,
     )
     return toCallStats(counts, toCalendarDay(now, timeZone), live.length)
   }
@@ -111,7 +114,7 @@ export class MemoryCallLog implements CallLog, CallHistory {
   }
 
   #within(business: BusinessId, { from, to }: CallWindow): StoredCall[] {
-    return this.#of(business).filter(({ createdAt }) => createdAt >= from && createdAt < to)
+    return this.#of(business).filter(({ at }) => at >= from && at < to)
   }
 
   async summary(business: BusinessId, period: CallPeriod): Promise<CallSummary> {
@@ -129,7 +132,7 @@ export function createMemoryCallLog(options: MemoryCallLogOptions): MemoryCallLo
   return new MemoryCallLog(options)
 }
 
-function toHistoryCall({ id, createdAt, facts }: StoredCall, calendar: BusinessCalendar): HistoryCall {
+function toHistoryCall({ id, at, facts }: StoredCall, calendar: BusinessCalendar): HistoryCall {
   const { direction, from, to, outcome, durationMs } = facts
   return {
     id,
@@ -137,17 +140,17 @@ function toHistoryCall({ id, createdAt, facts }: StoredCall, calendar: BusinessC
     outcome,
     durationMs,
     person: direction === 'inbound' ? from : to,
-    startedAt: createdAt,
-    isWithinHours: isWithinHours(createdAt, calendar),
+    startedAt: at,
+    isWithinHours: isWithinHours(at, calendar),
     turns: turnsOf(facts),
   }
 }
 
-function matches({ facts, createdAt }: StoredCall, filter: CallFilter): boolean {
+function matches({ facts, at }: StoredCall, filter: CallFilter): boolean {
   const { from, to, outcome, direction, connected } = filter
   return (
-    (from === undefined || createdAt >= from) &&
-    (to === undefined || createdAt < to) &&
+    (from === undefined || at >= from) &&
+    (to === undefined || at < to) &&
     (outcome === undefined || facts.outcome === outcome) &&
     (direction === undefined || facts.direction === direction) &&
     (connected === undefined || isNeverConnected(facts) !== connected)

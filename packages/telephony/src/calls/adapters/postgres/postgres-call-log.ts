@@ -1,12 +1,20 @@
-import { type BusinessId, type Clock, isId, systemClock, type Transaction, type Transactions } from '@cloudgreet/core'
+import {
+  type BusinessId,
+  type Clock,
+  isId,
+  type Page,
+  type PageQuery,
+  systemClock,
+  type Transaction,
+  type Transactions,
+} from '@cloudgreet/core'
 import type { Call, CallDetail, CallSummary } from '@cloudgreet/core/contract'
 import { executorOf } from '@cloudgreet/core/postgres'
 import { type RawBuilder, sql } from 'kysely'
 
 import { listNewestFirst } from '../../../postgres/list-newest-first.ts'
 import type { TelephonyTables } from '../../../postgres/telephony-tables.ts'
-import { toCalendarDay } from '../../../paging/domain/calendar-day.ts'
-import type { Page, PageQuery } from '../../../paging/domain/page-cursor.ts'
+import { toCalendarDay } from '../../../calendar/domain/calendar-day.ts'
 import { type DayCounts, longestLiveMs, statsDays, toCallStats } from '../../domain/call-stats.ts'
 import { type CallGroup, toCallSummary } from '../../domain/call-summary.ts'
 import { toCall, toCallDetail } from '../../domain/to-call.ts'

@@ -1,16 +1,19 @@
 import {
   type BusinessId,
+  compareNewestFirst,
   type EventOutbox,
   type IdSource,
   InvalidArgumentError,
   type MessageId,
+  type Page,
+  type PageQuery,
+  parsePageCursor,
+  toPage,
   type Transactions,
 } from '@cloudgreet/core'
 import type { Message } from '@cloudgreet/core/contract'
 
-import { toCalendarDay } from '../../../paging/domain/calendar-day.ts'
-import { compareNewestFirst } from '../../../paging/domain/newest-first.ts'
-import { type Page, type PageQuery, parsePageCursor, toPage } from '../../../paging/domain/page-cursor.ts'
+import { toCalendarDay } from '../../../calendar/domain/calendar-day.ts'
 import { countSegments } from '../../domain/count-segments.ts'
 import { mergeMessageFacts } from '../../domain/merge-message-facts.ts'
 import { isFinalStatus, type MessageFacts, type MessageIntent, messageStatusRanks } from '../../domain/message-facts.ts'
@@ -19,7 +22,7 @@ import type { MessageLog, MessageThreadSummary, OutboundMessage } from '../../po
 type StoredMessage = {
   readonly id: MessageId
   readonly business: BusinessId
-  readonly createdAt: Date
+  readonly at: Date
   readonly facts: MessageFacts
   readonly intent: MessageIntent | null
   readonly idempotencyKey: string | null
@@ -49,7 +52,7 @@ export class MemoryMessageLog implements MessageLog {
     this.#texts.set(keyOf(facts), {
       id: known?.id ?? this.#parts.ids.next<'Message'>(),
       business,
-      createdAt: known === undefined ? change.receivedAt : earlier(known.createdAt, change.receivedAt),
+      at: known === undefined ? change.receivedAt : earlier(known.at, change.receivedAt),
       facts: merged,
       finalAt: mergeFinalAt(known, facts),
       intent: known?.intent ?? change.intent ?? null,
@@ -58,7 +61,7 @@ export class MemoryMessageLog implements MessageLog {
   }
 
   async list(business: BusinessId, { cursor, limit }: PageQuery): Promise<Page<Message>> {
-    const after = cursor === undefined ? undefined : parsePageCursor(cursor)
+    const after = parsePageCursor(cursor)
     const rows = this.#of(business)
       .toSorted(compareNewestFirst)
       .filter((text) => after === undefined || compareNewestFirst(text, after) > 0)
@@ -77,9 +80,7 @@ export class MemoryMessageLog implements MessageLog {
 
   async countToday(business: BusinessId, { now, timeZone }: { now: Date; timeZone: string }): Promise<number> {
     const today = toCalendarDay(now, timeZone)
-    return this.#of(business).filter(
-      ({ createdAt }) => createdAt <= now && toCalendarDay(createdAt, timeZone) === today,
-    ).length
+    return this.#of(business).filter(({ at }) => at <= now && toCalendarDay(at, timeZone) === today).length
   }
 
   recordOutbound(business: BusinessId, message: OutboundMessage): Promise<Message> {
@@ -120,7 +121,7 @@ export class MemoryMessageLog implements MessageLog {
   }
 
   async listThreads(business: BusinessId, { cursor, limit }: PageQuery): Promise<Page<MessageThreadSummary>> {
-    const after = cursor === undefined ? undefined : parsePageCursor(cursor)
+    const after = parsePageCursor(cursor)
     const texts = this.#of(business).toSorted(compareNewestFirst)
     const newest = texts.filter(
       (text, place) => texts.findIndex((other) => counterpartOf(other) === counterpartOf(text)) === place,
@@ -134,7 +135,7 @@ export class MemoryMessageLog implements MessageLog {
   }
 
   async listThread(business: BusinessId, number: string, { cursor, limit }: PageQuery): Promise<Page<Message>> {
-    const after = cursor === undefined ? undefined : parsePageCursor(cursor)
+    const after = parsePageCursor(cursor)
     const rows = this.#of(business)
       .filter((text) => counterpartOf(text) === number)
       .toSorted(compareNewestFirst)
@@ -149,7 +150,7 @@ export class MemoryMessageLog implements MessageLog {
     return {
       id: known?.id ?? this.#parts.ids.next<'Message'>(),
       business,
-      createdAt: known === undefined ? sentAt : earlier(known.createdAt, sentAt),
+      at: known === undefined ? sentAt : earlier(known.at, sentAt),
       facts:
         known === undefined
           ? { ...text, ...justSent, segments, encoding, occurredAt: sentAt }
@@ -193,13 +194,13 @@ function counterpartOf({ facts }: StoredMessage): string {
   return facts.direction === 'inbound' ? facts.from : facts.to
 }
 
-function toMessage({ id, facts, intent, createdAt, finalAt }: StoredMessage): Message {
+function toMessage({ id, facts, intent, at, finalAt }: StoredMessage): Message {
   const { provider: _provider, providerMessageId: _id, occurredAt: _at, ...shown } = facts
   return {
     ...shown,
     id,
     intent,
     finalAt: finalAt?.toISOString() ?? null,
-    createdAt: createdAt.toISOString(),
+    createdAt: at.toISOString(),
   }
 }

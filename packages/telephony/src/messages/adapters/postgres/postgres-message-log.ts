@@ -3,6 +3,8 @@ import {
   type EventOutbox,
   type IdSource,
   InvalidArgumentError,
+  type Page,
+  type PageQuery,
   type Transaction,
   type Transactions,
 } from '@cloudgreet/core'
@@ -12,8 +14,7 @@ import { type Selectable, sql } from 'kysely'
 
 import { listNewestFirst } from '../../../postgres/list-newest-first.ts'
 import type { TelephonyTables } from '../../../postgres/telephony-tables.ts'
-import { toCalendarDay } from '../../../paging/domain/calendar-day.ts'
-import type { Page, PageQuery } from '../../../paging/domain/page-cursor.ts'
+import { toCalendarDay } from '../../../calendar/domain/calendar-day.ts'
 import { countSegments } from '../../domain/count-segments.ts'
 import { mergeMessageFacts } from '../../domain/merge-message-facts.ts'
 import { isFinalStatus, type MessageFacts, messageStatusRanks } from '../../domain/message-facts.ts'

@@ -1,7 +1,8 @@
-import { InvalidArgumentError, isId } from '@cloudgreet/core'
+import { InvalidCursorError } from '../../errors/invalid-cursor-error.ts'
+import { isId } from '../../kernel/domain/ids.ts'
 
 /** Place of a row in a list, newest first: its time, then its id. */
-export type PagePosition = { readonly createdAt: Date; readonly id: string }
+export type PagePosition = { readonly at: Date; readonly id: string }
 
 export type PageQuery = {
   /** `nextCursor` of the page before; absent for the newest page. */
@@ -16,17 +17,20 @@ export type Page<Item> = { readonly items: readonly Item[]; readonly nextCursor:
 const shape = /^(\d{1,15})\.([0-9a-f-]{36})$/
 
 /** Opaque to those who carry it: base64url. */
-export function toPageCursor({ createdAt, id }: PagePosition): string {
-  return btoa(`${createdAt.getTime()}.${id}`).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+export function toPageCursor({ at, id }: PagePosition): string {
+  return btoa(`${at.getTime()}.${id}`).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
-/** @throws {InvalidArgumentError} when the text was not made by {@link toPageCursor} */
-export function parsePageCursor(cursor: string): PagePosition {
-  const [, createdAtMs, id] = shape.exec(decode(cursor)) ?? []
-  if (createdAtMs !== undefined && id !== undefined && isId(id)) return { createdAt: new Date(Number(createdAtMs)), id }
-  throw new InvalidArgumentError('This cursor was not given out by a list; begin without one.', [
-    { field: 'cursor', message: 'Use the nextCursor of the page before.' },
-  ])
+/**
+ * Undefined for the newest page, which has no cursor.
+ *
+ * @throws {InvalidCursorError} when the text was not made by {@link toPageCursor}
+ */
+export function parsePageCursor(cursor: string | undefined): PagePosition | undefined {
+  if (cursor === undefined) return undefined
+  const [, atMs, id] = shape.exec(decode(cursor)) ?? []
+  if (atMs !== undefined && id !== undefined && isId(id)) return { at: new Date(Number(atMs)), id }
+  throw new InvalidCursorError()
 }
 
 /**
@@ -38,7 +42,7 @@ export function toPage<Row extends PagePosition, Item>(
   rows: readonly Row[],
   limit: number,
   toItem: (row: Row) => Item,
-): Page<Item> {
+): { items: Item[]; nextCursor: string | null } {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return {
