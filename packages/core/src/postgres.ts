@@ -74,5 +74,6 @@ export { createPostgresDeadLetters } from './inbound/adapters/postgres/postgres-
 export { createPostgresBusinessRecords } from './insights/adapters/postgres/postgres-business-records.ts'
 export { createPostgresInsightStore } from './insights/adapters/postgres/postgres-insight-store.ts'
 export { createPostgresAppointmentStore } from './appointments/adapters/postgres/postgres-appointment-store.ts'
+export { toAppointment } from './appointments/adapters/postgres/to-appointment.ts'
 export { createPostgresCallerMessages } from './caller-messages/adapters/postgres/postgres-caller-messages.ts'
 export { createPostgresFunctionCalls } from './function-calls/adapters/postgres/postgres-function-calls.ts'

@@ -1,7 +1,7 @@
 import type { BusinessId, PagePosition, Transaction } from '@cloudgreet/core'
 import type { Appointment } from '@cloudgreet/core/contract'
-import { type CoreTables, executorOf } from '@cloudgreet/core/postgres'
-import { type Selectable, sql } from 'kysely'
+import { type CoreTables, executorOf, toAppointment } from '@cloudgreet/core/postgres'
+import { sql } from 'kysely'
 
 export interface AppointmentRow extends PagePosition {
   readonly appointment: Appointment
@@ -67,16 +67,4 @@ export async function countBookingsByDay(
     WHERE business_id = ${business} AND created_at >= ${since}
     GROUP BY 1`.execute(executorOf(transaction))
   return new Map(rows.map(({ day, booked }) => [day, booked]))
-}
-
-function toAppointment(row: Selectable<CoreTables['appointments']>): Appointment {
-  return {
-    id: row.id,
-    customerName: row.customer_name,
-    customerPhone: row.customer_phone,
-    service: row.service,
-    startsAt: row.starts_at.toISOString(),
-    endsAt: row.ends_at.toISOString(),
-    status: row.status,
-  }
 }

@@ -37,8 +37,8 @@ const nothing: InboundCallAnswer = { call_inbound: {} }
  * agent takes the call anyway, with the default variables. So trouble of ours is answered with nothing at once instead
  * of an error that would be tried three times.
  *
- * A paused agent still takes the call, as Retell documents no answer that refuses one: its first words say that it makes
- * no appointments, and its functions refuse to. `agent_paused` tells its prompt the same.
+ * A paused agent is taken off its number; until then it takes the call, as Retell documents no answer that refuses one.
+ * Its first words say that it makes no appointments, and its functions refuse to. `agent_paused` tells its prompt the same.
  */
 export function createInboundCallAnswer(options: InboundCallAnswerOptions) {
   const { timer, logger, limitMs = 1_000 } = options

@@ -1,8 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-import { holdScopes } from '../../operations/domain/hold.ts'
-
 /** Holds of the whole house: no tenant reads these. */
 export const holdTables: Migration = {
   async up(schema: Kysely<unknown>) {
@@ -13,7 +11,7 @@ export const holdTables: Migration = {
 const statements = [
   `CREATE TABLE holds (
     id uuid PRIMARY KEY,
-    scope text NOT NULL CHECK (scope IN (${holdScopes.map((scope) => `'${scope}'`).join(', ')})),
+    scope text NOT NULL CHECK (scope IN ('campaigns', 'cadences', 'marketing', 'paid_traffic')),
     owner text NOT NULL CHECK (length(owner) BETWEEN 1 AND 120),
     reason text NOT NULL CHECK (btrim(reason) <> ''),
     opened_by text NOT NULL,

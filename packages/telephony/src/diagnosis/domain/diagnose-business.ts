@@ -157,7 +157,7 @@ const findFailingCalls: Rule = ({ business, calls }) => {
         callsWithThatReason: commonest?.calls ?? 0,
         neverConnected: calls.neverConnected,
       },
-      command: `npm run sql -- "SELECT disconnection_reason, count(*) FROM calls WHERE business_id = '${business.id}' GROUP BY 1 ORDER BY 2 DESC"`,
+      command: `npm run sql -- "SELECT disconnection_reason, count(*) FROM calls WHERE business_id = '${business.id}' AND superseded_by IS NULL GROUP BY 1 ORDER BY 2 DESC"`,
     },
   ]
 }

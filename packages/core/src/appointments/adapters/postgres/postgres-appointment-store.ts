@@ -17,6 +17,7 @@ import type {
   AppointmentStore,
   TakenTime,
 } from '../../ports/appointment-store.ts'
+import { toAppointment } from './to-appointment.ts'
 
 /** Appointments in PostgreSQL or PGlite, where an exclusion constraint keeps them apart. */
 export function createPostgresAppointmentStore({
@@ -175,16 +176,4 @@ function toTerms(row: TermsRow | undefined): BookingTerms {
 
 function toTimes({ startsAt, endsAt, busyUntil }: TakenTime) {
   return { starts_at: startsAt, ends_at: endsAt, busy_until: busyUntil }
-}
-
-function toAppointment(row: Selectable<CoreTables['appointments']>): Appointment {
-  return {
-    id: row.id,
-    customerName: row.customer_name,
-    customerPhone: row.customer_phone,
-    service: row.service,
-    startsAt: row.starts_at.toISOString(),
-    endsAt: row.ends_at.toISOString(),
-    status: row.status,
-  }
 }
