@@ -6,7 +6,8 @@ export {
   type ScriptStep,
   type ScriptTurn,
 } from './simulator/domain/call-script.ts'
-export type { Fault, FaultKind } from './simulator/domain/fault-plan.ts'
+export type { FaultKind } from './simulator/domain/fault-kinds.ts'
+export type { Fault } from './simulator/domain/fault-plan.ts'
 export type { Effect, LedgerEntry, WireObject } from './simulator/domain/ledger-entry.ts'
 export { runSimulator, type SimulatorEnvironment } from './simulator/run-simulator.ts'
 export {

@@ -6,6 +6,7 @@ import type { Call, CallDetail, Dashboard, Message } from '@cloudgreet/core/cont
 import { readDemoCredentials } from '../sandbox/demo-credentials.ts'
 import { readSimulatorFile } from '../sandbox/simulator-file.ts'
 import { endWith, exitCodes, requireSecrets, requireSettings } from './server-address.ts'
+import { controlFaults, faultUsage } from './simulate-faults.ts'
 
 /** How long an automatic answer is waited for, in milliseconds. */
 const answerWaitMs = 5_000
@@ -17,13 +18,18 @@ const { values: flags, positionals } = parseArgs({
     route: { type: 'string' },
     'agent-down': { type: 'boolean', default: false },
     owner: { type: 'string', default: 'answers' },
+    times: { type: 'string' },
+    delay: { type: 'string' },
+    code: { type: 'string' },
+    effect: { type: 'string' },
   },
 })
 const [what, text] = positionals
-if (what !== 'call' && (what !== 'text' || text === undefined))
+const orders = ['call', 'text', 'fault', 'faults', 'ledger']
+if (what === undefined || !orders.includes(what) || (what === 'text' && text === undefined))
   endWith(
     exitCodes.badConfiguration,
-    'Say what: npm run simulate -- call [--route call-control [--agent-down] [--owner busy|no_answer]], or npm run simulate -- text "STOP"',
+    `Say what: npm run simulate -- call [--route call-control [--agent-down] [--owner busy|no_answer]], npm run simulate -- text "STOP", or ${faultUsage}`,
   )
 
 const settings = await requireSettings()
@@ -31,6 +37,8 @@ const { dataFolder } = settings
 const simulator =
   (await readSimulatorFile(dataFolder)) ??
   endWith(exitCodes.failed, 'No simulator runs for this data folder: run npm start first.')
+if (await controlFaults(simulator, positionals, flags)) process.exit()
+
 const demo =
   (await readDemoCredentials(dataFolder)) ??
   endWith(exitCodes.failed, 'This data folder has no demo tenant: run npm start first.')

@@ -4,7 +4,9 @@ import { z } from 'zod'
 import type { CallStage } from './call-stage.ts'
 import { deliverText, type TextStage } from './deliver-text.ts'
 import type { LedgerEntry } from './domain/ledger-entry.ts'
-import { faultKinds, type FaultPlan } from './domain/fault-plan.ts'
+import { faultKinds } from './domain/fault-kinds.ts'
+import type { FaultPlan } from './domain/fault-plan.ts'
+import { findFaultRefusal } from './domain/fault-targets.ts'
 import { placeCall } from './place-call.ts'
 import { editByHand } from './retell-agents.ts'
 import type { TelnyxLines } from './telnyx-lines.ts'
@@ -37,8 +39,9 @@ const callBody = z.object({
   hangUpAfterMs: z.number().int().nonnegative().optional(),
 })
 const textBody = z.object({ to: number, from: number, text: z.string(), wait: z.boolean().default(false) })
+const wantedFault = z.looseObject({ target: z.string(), kind: z.string() })
 const faultBody = z.object({
-  target: z.string().min(1),
+  target: z.string(),
   kind: z.enum(faultKinds),
   times: z.number().int().positive().default(1),
   delayMs: z.number().int().nonnegative().default(1_000),
@@ -59,6 +62,8 @@ export interface ControlStage {
   readonly lines: TelnyxLines
   readonly texts: TextStage
   readonly faults: FaultPlan
+  /** What faults can be asked for: see {@link listFaultTargets}. */
+  readonly faultTargets: readonly string[]
 }
 
 /** The simulator's own API: makes people call and text, asks for faults, reads the ledger. */
@@ -76,7 +81,7 @@ export function createControlApp(stage: ControlStage): Hono {
   })
   app.get('/health', (context) => context.json({ status: 'ok' }))
   addPeople(app, stage)
-  addFaults(app, stage.faults)
+  addFaults(app, stage)
   addRecords(app, stage.calls)
   return app
 }
@@ -107,12 +112,15 @@ function addPeople(app: Hono, { calls, lines, texts }: ControlStage): void {
   })
 }
 
-function addFaults(app: Hono, faults: FaultPlan): void {
+function addFaults(app: Hono, { faults, faultTargets }: ControlStage): void {
   app.post('/faults', async (context) => {
-    faults.add(faultBody.parse(await context.req.json()))
+    const wanted = wantedFault.parse(await context.req.json())
+    const refusal = findFaultRefusal(wanted, faultTargets)
+    if (refusal !== undefined) return context.json(refusal, 422)
+    faults.add(faultBody.parse(wanted))
     return context.json({ faults: faults.list() }, 201)
   })
-  app.get('/faults', (context) => context.json({ faults: faults.list() }))
+  app.get('/faults', (context) => context.json({ faults: faults.list(), targets: faultTargets }))
   app.delete('/faults', (context) => {
     faults.clear()
     return context.json({ faults: [] })

@@ -1,5 +1,8 @@
+import { InvalidArgumentError } from '@cloudgreet/core'
+
 import type { CallScript } from './domain/call-script.ts'
-import type { FaultKind } from './domain/fault-plan.ts'
+import type { FaultKind } from './domain/fault-kinds.ts'
+import type { Fault } from './domain/fault-plan.ts'
 import type { Effect, LedgerEntry } from './domain/ledger-entry.ts'
 import type { Delivery } from './webhook-courier.ts'
 
@@ -85,9 +88,24 @@ export class SimulatorControl {
     return this.post(`/agents/${agentId}/edits`, edit)
   }
 
-  /** The next answers of this operation, or deliveries of this vendor (`retell.webhooks`), meet the fault. */
+  /**
+   * The next answers of this operation, or deliveries of this vendor (`retell.webhooks`), meet the fault.
+   *
+   * @throws {InvalidArgumentError} naming what exists, when the target or a fault of this kind does not
+   */
   async fail(target: string, kind: FaultKind, options: FaultOptions = {}): Promise<void> {
-    await this.post('/faults', { target, kind, ...options })
+    const { status, body } = await this.post('/faults', { target, kind, ...options })
+    if (status !== 201) throw new InvalidArgumentError(String(body['message'] ?? JSON.stringify(body['errors'])))
+  }
+
+  /** Faults that are still to strike, and every target there is. */
+  async faults(): Promise<{ readonly faults: readonly Fault[]; readonly targets: readonly string[] }> {
+    const answer = await fetch(`${this.#baseUrl}/faults`)
+    return (await answer.json()) as { faults: Fault[]; targets: string[] }
+  }
+
+  async clearFaults(): Promise<void> {
+    await fetch(`${this.#baseUrl}/faults`, { method: 'DELETE' })
   }
 
   async ledger(effect?: Effect): Promise<readonly LedgerEntry[]> {

@@ -11,6 +11,7 @@ import { signTelnyxWebhook } from '../webhooks/adapters/node-crypto/telnyx-signa
 import { createControlApp } from './control-app.ts'
 import { reportSentText, type TextStage } from './deliver-text.ts'
 import { FaultPlan } from './domain/fault-plan.ts'
+import { listFaultTargets } from './domain/fault-targets.ts'
 import type { WireObject } from './domain/ledger-entry.ts'
 import { EffectsLedger } from './effects-ledger.ts'
 import { retellAgentOperations } from './retell-agent-operations.ts'
@@ -129,6 +130,7 @@ function createSimulatorApp(options: VendorSimulatorOptions, pause: (durationMs:
     ...telnyxLineOperations(world, lines),
     ...telnyxMessageOperations(world, (message) => courier.track(reportSentText(texts, message))),
   ]
+  const faultTargets = listFaultTargets([...retell, ...telnyx].map(({ target }) => target))
   for (const message of unreportedTexts(world)) courier.track(reportSentText(texts, message))
   const app = new Hono()
     .route('/retell', serveOperations(retell, { apiKey: options.retell.apiKey, refuse: refuseAsRetell, faults, pause }))
@@ -142,7 +144,7 @@ function createSimulatorApp(options: VendorSimulatorOptions, pause: (durationMs:
         pause,
       }),
     )
-    .route('/control', createControlApp({ calls, lines, texts, faults }))
+    .route('/control', createControlApp({ calls, lines, texts, faults, faultTargets }))
   return { app, courier }
 }
 

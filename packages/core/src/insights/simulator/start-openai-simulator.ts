@@ -37,7 +37,7 @@ export interface OpenAiCall {
 export interface OpenAiSimulator {
   /** For the adapter; with `/v1`. */
   readonly baseUrl: string
-  /** `GET /health`, `GET /ledger`, `POST /faults {kind, times}`, `DELETE /faults`. */
+  /** `GET /health`, `GET /ledger`, `GET /faults`, `POST /faults {kind, times}`, `DELETE /faults`. */
   readonly controlUrl: string
   /** The next `times` calls (default: 1) meet the fault. */
   fail(kind: OpenAiFault, times?: number): void
@@ -81,6 +81,11 @@ class Stage {
 
   fail({ kind, times }: { readonly kind: OpenAiFault; readonly times: number }): void {
     this.#faults = [...this.#faults, ...Array.from({ length: times }, () => kind)]
+  }
+
+  /** Kinds that are still to strike, the next one first. */
+  get faults(): readonly OpenAiFault[] {
+    return this.#faults
   }
 
   forgetFaults(): void {
@@ -138,15 +143,26 @@ function answer(stage: Stage, { method, url, headers }: IncomingMessage, body: u
       return { status: 200, body: { status: 'ok' } }
     case 'GET /control/ledger':
       return { status: 200, body: { entries: stage.calls } }
+    case 'GET /control/faults':
+      return { status: 200, body: { faults: stage.faults, kinds: openAiFaults } }
     case 'POST /control/faults':
-      stage.fail(faultSchema.parse(body))
-      return { status: 201, body: {} }
+      return addFault(stage, body)
     case 'DELETE /control/faults':
       stage.forgetFaults()
       return { status: 200, body: {} }
     default:
       return refusal(404, 'invalid_request_error', `Invalid URL (${method})`)
   }
+}
+
+function addFault(stage: Stage, body: unknown): OpenAiReply {
+  const fault = faultSchema.safeParse(body)
+  if (!fault.success) {
+    const message = `Ask for a kind (${openAiFaults.join(', ')}) and how many times.`
+    return { status: 422, body: { code: 'fault_kind_unknown', message, kinds: openAiFaults } }
+  }
+  stage.fail(fault.data)
+  return { status: 201, body: {} }
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

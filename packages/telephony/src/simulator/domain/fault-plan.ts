@@ -1,25 +1,5 @@
-/** Faults of an answer to an API call. `…_but_done`: the effect happens all the same. */
-export const answerFaults = [
-  'timeout',
-  'timeout_but_done',
-  '401',
-  '402',
-  '429',
-  '500',
-  '500_but_done',
-  'delay',
-  /** Refused with the Telnyx code that the fault names. */
-  'error',
-] as const
-
-/** Faults of a text's delivery (`telnyx.messages.deliver`): it fails with a code, comes late, or its end is never told. */
-export const textFaults = ['error', 'delay', 'silence'] as const
-
-/** Faults of a webhook's delivery. */
-export const deliveryFaults = ['duplicate', 'reorder', 'delay', 'tamper', 'stale'] as const
-
-export const faultKinds = [...new Set([...answerFaults, ...textFaults, ...deliveryFaults])]
-export type FaultKind = (typeof answerFaults)[number] | (typeof textFaults)[number] | (typeof deliveryFaults)[number]
+import type { FaultKind } from './fault-kinds.ts'
+import { coversTarget, faultKindsOf } from './fault-targets.ts'
 
 export interface Fault {
   /**
@@ -54,7 +34,8 @@ export class FaultPlan {
 
   /** Uses up one strike of the first fault that fits. */
   take(operation: string): Fault | undefined {
-    const struck = this.#faults.find((fault) => fits(fault.target, operation))
+    const possible = faultKindsOf(operation)
+    const struck = this.#faults.find(({ target, kind }) => coversTarget(target, operation) && possible.includes(kind))
     if (struck === undefined) return undefined
     this.#faults = this.#faults.flatMap((fault) => {
       if (fault !== struck) return [fault]
@@ -62,8 +43,4 @@ export class FaultPlan {
     })
     return struck
   }
-}
-
-function fits(target: string, operation: string): boolean {
-  return target.endsWith('*') ? operation.startsWith(target.slice(0, -1)) : target === operation
 }
