@@ -1,5 +1,6 @@
 import type { AgentListResponse, AgentListVersionsResponse, AgentResponse } from 'retell-sdk/resources/agent'
-import type { PhoneCallResponse } from 'retell-sdk/resources/call'
+import type { CallListResponse, PhoneCallResponse } from 'retell-sdk/resources/call'
+import type { ConcurrencyRetrieveResponse } from 'retell-sdk/resources/concurrency'
 import type { LlmResponse } from 'retell-sdk/resources/llm'
 import type { PhoneNumberResponse } from 'retell-sdk/resources/phone-number'
 
@@ -124,4 +125,48 @@ export const documentedRetellReplies = {
       metadata: {},
     } satisfies PhoneCallResponse,
   },
+  callList: {
+    source: 'documented: docs.retellai.com/api-references/list-calls, and CallListResponse of retell-sdk 5.66.1',
+    body: {
+      has_more: false,
+      items: [
+        {
+          call_type: 'phone_call',
+          call_id: 'Jabr9TXYYJHfvl6Syypi88rdAHYHmcq6',
+          agent_id: 'oBeDLoLOeuAbiuaMFXRtDOLriTJ5tSxD',
+          agent_name: 'My Agent',
+          agent_version: 1,
+          call_status: 'registered',
+          direction: 'inbound',
+          from_number: '+13125550142',
+          to_number: '+18005550100',
+          metadata: {},
+        },
+      ],
+    } satisfies CallListResponse,
+  },
+  concurrency: {
+    source: 'documented: docs.retellai.com/api-references/get-concurrency, and types of retell-sdk 5.66.1',
+    body: {
+      current_concurrency: 10,
+      concurrency_limit: 100,
+      base_concurrency: 20,
+      purchased_concurrency: 80,
+      concurrency_purchase_limit: 100,
+      remaining_purchase_limit: 20,
+      concurrency_burst_enabled: false,
+      concurrency_burst_limit: 0,
+      reserved_inbound_concurrency: 0,
+    } satisfies ConcurrencyRetrieveResponse,
+  },
 } as const
+
+/** Refusals as Retell's reference has them below each endpoint (docs.retellai.com/api-references, responses 400 to 500). */
+export const documentedRetellErrors = [
+  [400, { status: 'error', message: 'Invalid request format, please check API reference.' }, 'upstream_refused'],
+  [401, { status: 'error', message: 'API key is missing or invalid.' }, 'upstream_unauthorized'],
+  [402, { status: 'error', message: 'Trial has ended, please add payment method.' }, 'upstream_payment_required'],
+  [422, { status: 'error', message: 'Cannot find requested asset under given api key.' }, 'upstream_not_found'],
+  [429, { status: 'error', message: 'Account rate limited, please throttle your requests.' }, 'upstream_rate_limited'],
+  [500, { status: 'error', message: 'An unexpected server error occurred.' }, 'upstream_failed'],
+] as const

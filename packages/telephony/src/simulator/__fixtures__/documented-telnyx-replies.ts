@@ -3,9 +3,10 @@ import type { CallControlApplicationCreateResponse } from 'telnyx/resources/call
 import type { ActionTransferResponse } from 'telnyx/resources/calls/actions'
 import type { CallRetrieveStatusResponse } from 'telnyx/resources/calls/calls'
 import type { DetailRecordListResponse } from 'telnyx/resources/detail-records'
-import type { MessageSendResponse } from 'telnyx/resources/messages/messages'
+import type { MessageRetrieveResponse, MessageSendResponse } from 'telnyx/resources/messages/messages'
 import type { MessagingOptoutListResponse } from 'telnyx/resources/messaging-optouts'
 import type { NumberOrderCreateResponse } from 'telnyx/resources/number-orders'
+import type { MessagingRetrieveResponse } from 'telnyx/resources/phone-numbers/messaging'
 import type { NumbersPhoneNumberDetailed } from 'telnyx/resources/phone-numbers/phone-numbers'
 
 /**
@@ -41,6 +42,47 @@ export const documentedTelnyxReplies = {
         errors: [],
       },
     } satisfies MessageSendResponse,
+  },
+  finishedMessage: {
+    source: 'documented: developers.telnyx.com/api-reference/messages/retrieve-a-message, and types of telnyx 7.24.0',
+    body: {
+      data: {
+        record_type: 'message',
+        direction: 'outbound',
+        id: '40385f64-5717-4562-b3fc-2c963f66afa6',
+        type: 'SMS',
+        from: { phone_number: '+18005550100', carrier: 'TELNYX LLC', line_type: 'VoIP' },
+        to: [
+          { phone_number: '+13125550142', status: 'delivered', carrier: 'T-MOBILE USA, INC.', line_type: 'Wireless' },
+        ],
+        text: 'Hello, World!',
+        encoding: 'GSM-7',
+        parts: 1,
+        cost: { amount: '0.0051', currency: 'USD' },
+        received_at: '2026-01-15T12:00:00.000+00:00',
+        sent_at: '2026-01-15T12:00:01.000+00:00',
+        completed_at: '2026-01-15T12:00:02.000+00:00',
+        errors: [],
+      },
+    } satisfies MessageRetrieveResponse,
+  },
+  numberMessaging: {
+    source: 'documented: developers.telnyx.com/api-reference/phone-number-configurations, and types of telnyx 7.24.0',
+    body: {
+      data: {
+        id: '1293384261075731499',
+        record_type: 'messaging_settings',
+        phone_number: '+18005550100',
+        messaging_profile_id: 'abc85f64-5717-4562-b3fc-2c9600000000',
+        messaging_product: 'A2P',
+        traffic_type: 'A2P',
+        country_code: 'US',
+        type: 'toll-free',
+        tags: [],
+        created_at: '2026-01-15T12:00:00.000Z',
+        updated_at: '2026-01-15T12:00:00.000Z',
+      },
+    } satisfies MessagingRetrieveResponse,
   },
   availableNumbers: {
     source: 'documented: developers.telnyx.com/api/numbers/list-available-phone-numbers, and types of telnyx 7.24.0',
@@ -177,3 +219,18 @@ export const documentedTelnyxReplies = {
     } satisfies MessagingOptoutListResponse,
   },
 } as const
+
+/** Refusals as Telnyx documents them (developers.telnyx.com, API errors): the first entry of `errors`. */
+export const documentedTelnyxErrors = [
+  [401, { code: '10009', title: 'Authentication failed' }, 'upstream_unauthorized'],
+  [403, { code: '10010', title: 'Authorization failed' }, 'upstream_unauthorized'],
+  [402, { code: '20100', title: 'Insufficient Funds' }, 'upstream_payment_required'],
+  [429, { code: '10011', title: 'Too many requests' }, 'upstream_rate_limited'],
+  [400, { code: '10015', title: 'Bad Request' }, 'upstream_refused'],
+  [500, { code: '10007', title: 'Unexpected error' }, 'upstream_failed'],
+  [400, { code: '40300', title: 'Blocked due to STOP message' }, 'recipient_opted_out'],
+  [400, { code: '40310', title: "Invalid 'to' address" }, 'recipient_unreachable'],
+  [400, { code: '40305', title: "Invalid 'from' address" }, 'sender_not_usable'],
+  [400, { code: '40329', title: 'Toll-free number is not verified' }, 'sender_not_verified'],
+  [422, { code: '90018', title: 'Call has already ended' }, 'call_ended'],
+] as const
