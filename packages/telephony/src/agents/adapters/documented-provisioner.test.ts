@@ -11,6 +11,7 @@ import {
   documentedTelnyxReplies,
 } from '../../simulator/__fixtures__/documented-telnyx-replies.ts'
 import { retellUrl, telnyxUrl, useDocumentedVendors } from '../../simulator/__fixtures__/documented-vendors.ts'
+import { buildDesiredAgent } from '../testkit/desired-agent-builder.ts'
 import { createRetellTelnyxProvisioner } from './retell-telnyx-provisioner.ts'
 
 const vendors = useDocumentedVendors()
@@ -76,11 +77,12 @@ describe('createRetellTelnyxProvisioner, by the documented replies', () => {
   })
 
   it.each(documentedRetellErrors)('translates status %i of Retell with %o to %s', async (status, body, code) => {
-    vendors.use(http.patch(`${retellUrl}/update-phone-number/:id`, () => HttpResponse.json(body, { status })))
-    const detaching = provisioner.detachAgent(number)
-    await (code === 'upstream_not_found'
-      ? expect(detaching).resolves.toBeUndefined()
-      : expect(detaching).rejects.toMatchObject({ code, status, vendor: 'retell' }))
+    vendors.use(http.get(`${retellUrl}/get-agent/:id`, () => HttpResponse.json(body, { status })))
+    await expect(provisioner.updateAgent(agent_id, buildDesiredAgent())).rejects.toMatchObject({
+      code,
+      status,
+      vendor: 'retell',
+    })
   })
 
   it.each(documentedTelnyxErrors)('translates status %i of Telnyx with %o to %s', async (status, error, code) => {
