@@ -6,6 +6,7 @@ import type { Hook } from '@hono/zod-openapi'
 import type { AppEnv } from './app-env.ts'
 import { answerProblem } from './problem-response.ts'
 import { tooLarge } from './read-body.ts'
+import { refuseUnstorable } from './refuse-unstorable.ts'
 import { RequestError } from './request-error.ts'
 import { toTraceId } from './trace-id.ts'
 
@@ -58,6 +59,7 @@ export function createApiApp({ logger, clock, headers, postPathsElsewhere }: Api
     },
   })
   app.use((context, next) => (['GET', 'HEAD'].includes(context.req.method) ? next() : limit(context, next)))
+  app.use(refuseUnstorable)
   app.onError((error, context) => {
     const request = {
       method: context.req.method,

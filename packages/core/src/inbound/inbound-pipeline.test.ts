@@ -6,22 +6,26 @@ import { UnavailableError } from '../errors/unavailable-error.ts'
 import { FakeClock } from '../kernel/testkit/fake-clock.ts'
 import { SequentialIdSource } from '../kernel/testkit/sequential-id-source.ts'
 import type { InboundEvent, InboundReceipt } from './domain/inbound-event.ts'
-import { createInboundPipeline, type DeliveryReader } from './inbound-pipeline.ts'
+import type { DeliveryReading } from './domain/stored-event.ts'
+import { createInboundPipeline, type VerifiedDelivery } from './inbound-pipeline.ts'
 import type { Inbox } from './ports/inbox.ts'
 
 const receivedAt = new Date('2026-01-15T12:00:00.000Z')
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 /** Reads `key` as an event, `key!` as one of an unknown type, and nothing that begins with a brace. */
-const readToy: DeliveryReader = ({ body }) => {
+const readToy = ({ body }: VerifiedDelivery, eventType: string): DeliveryReading => {
   const text = Buffer.from(body).toString()
   if (text.startsWith('{')) return { isReadable: false, reason: 'not_json' }
   const transition = { kind: 'toy', parameters: {}, event: { type: 'toy_changed', data: {} } }
-  const common = { isReadable: true as const, eventKey: text, eventType: 'toy', occurredAt: receivedAt, routing: {} }
+  const common = { isReadable: true as const, eventKey: text, eventType, occurredAt: receivedAt, routing: {} }
   return { ...common, transition: text.endsWith('!') ? undefined : transition }
 }
 
-function makePipeline(receipt: InboundReceipt | Promise<never> = { outcome: 'accepted' }) {
+function makePipeline(
+  receipt: InboundReceipt | Promise<never> = { outcome: 'accepted' },
+  toEventType = (): string => 'toy',
+) {
   const accepted: InboundEvent[] = []
   const quarantined: string[] = []
   const answers: unknown[] = []
@@ -40,7 +44,7 @@ function makePipeline(receipt: InboundReceipt | Promise<never> = { outcome: 'acc
   }
   const pipeline = createInboundPipeline({
     inbox,
-    readers: { toy: readToy },
+    readers: { toy: (delivery) => readToy(delivery, toEventType()) },
     ids: new SequentialIdSource(),
     clock: new FakeClock(),
     digest,
@@ -51,6 +55,16 @@ function makePipeline(receipt: InboundReceipt | Promise<never> = { outcome: 'acc
 }
 
 describe('createInboundPipeline', () => {
+  it.each(['nul\u0000', 'half \ud83d', 'long'.repeat(200)])(
+    'fault 10: quarantines an event whose name no database can keep, so that the vendor does not come again for ever',
+    async (name) => {
+      const { receive, accepted, quarantined } = makePipeline(undefined, () => name)
+      expect(await receive('first')).toEqual({ status: 400, code: 'schema_mismatch' })
+      expect(await receive('first')).toMatchObject({ status: 200, body: { duplicate: true } })
+      expect([accepted.length, quarantined.length]).toEqual([0, 2])
+    },
+  )
+
   it('stores what the reader makes of the bytes, and records the answer', async () => {
     const { receive, accepted, answers } = makePipeline()
     expect(await receive('first')).toEqual({ status: 200, body: { received: true, duplicate: false } })

@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/ports/clock.ts'
 import type { IdSource } from '../kernel/ports/id-source.ts'
+import { isStorable } from './domain/is-storable.ts'
 import type { DeliveryReading, EventReader } from './domain/stored-event.ts'
 import type { Inbox } from './ports/inbox.ts'
 
@@ -49,7 +50,7 @@ export function createInboundPipeline(settings: InboundPipelineSettings): Inboun
       inbox.recordAnswer({ ...delivery, eventKey }, answer.status, clock.now())
       return answer
     },
-    reread: (stored) => readerOf(settings, stored.provider)(stored),
+    reread: (stored) => read(settings, stored),
   }
 }
 
@@ -58,7 +59,7 @@ async function store(
   delivery: VerifiedDelivery,
 ): Promise<{ readonly answer: WebhookAnswer; readonly eventKey: string }> {
   const { inbox, ids, digest } = settings
-  const reading = await readerOf(settings, delivery.provider)(delivery)
+  const reading = await read(settings, delivery)
   const bodyDigest = digest(delivery.body)
   const named = { ...delivery, id: ids.next<'Event'>(), bodyDigest }
   if (!reading.isReadable) {
@@ -74,6 +75,11 @@ async function store(
 
 function received(duplicate: boolean, isKnown = true): WebhookAnswer {
   return { status: 200, body: { received: true, duplicate, ...(!isKnown && { ignored: true as const }) } }
+}
+
+async function read(settings: InboundPipelineSettings, delivery: VerifiedDelivery): Promise<DeliveryReading> {
+  const reading = await readerOf(settings, delivery.provider)(delivery)
+  return !reading.isReadable || isStorable(reading) ? reading : { isReadable: false, reason: 'schema_mismatch' }
 }
 
 function readerOf({ readers }: InboundPipelineSettings, provider: string): DeliveryReader {
