@@ -1,3 +1,5 @@
+import { type Problem, problemSchema } from '@cloudgreet/core/contract'
+
 import type { Settings } from '../config/read-settings.ts'
 import { endWith, exitCodes, findServerUrl, requireSecrets } from './server-address.ts'
 
@@ -12,11 +14,14 @@ export async function askServer(settings: Settings, path: string, body?: unknown
     headers: { 'content-type': 'application/json', 'x-internal-token': token },
     ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
   }).catch(() => endWith(exitCodes.failed, `No server answers at ${url}: run npm start first.`))
-  const said: unknown = await answer.json()
-  return answer.ok ? said : endWith(exitCodes.failed, toSentence(answer.status, said))
+  const said: unknown = await answer.json().catch(() => undefined)
+  if (answer.ok && said !== undefined) return said
+  const problem = problemSchema.safeParse(said).data
+  if (problem === undefined) return endWith(exitCodes.failed, `The server answered ${answer.status}.`)
+  const isOurMistake = problem.code === 'validation_failed'
+  return endWith(isOurMistake ? exitCodes.badConfiguration : exitCodes.failed, toSentence(problem))
 }
 
-function toSentence(status: number, said: unknown): string {
-  const detail = typeof said === 'object' && said !== null && 'detail' in said ? said.detail : undefined
-  return typeof detail === 'string' ? detail : `The server answered ${status}.`
+function toSentence({ code, detail, errors = [] }: Problem): string {
+  return [`${code}: ${detail}`, ...errors.map(({ field, message }) => `${field}: ${message}`)].join('\n')
 }

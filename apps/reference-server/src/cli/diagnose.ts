@@ -1,11 +1,12 @@
 import { type Diagnosis, diagnosisSchema, type Finding } from '@cloudgreet/core/contract'
 
 import { askServer } from './ask-server.ts'
+import { readArguments } from './read-arguments.ts'
 import { endWith, exitCodes, requireSettings } from './server-address.ts'
 
-const [businessId] = process.argv.slice(2)
-if (businessId === undefined)
-  endWith(exitCodes.badConfiguration, 'Say which business: npm run diagnose -- <businessId>')
+const usage = 'Say which business: npm run diagnose -- <businessId>'
+const [businessId, ...others] = readArguments(usage, {}).positionals
+if (businessId === undefined || others.length > 0) endWith(exitCodes.badConfiguration, usage)
 
 const path = `/api/internal/diagnose?businessId=${encodeURIComponent(businessId)}`
 const diagnosis = diagnosisSchema.parse(await askServer(await requireSettings(), path))

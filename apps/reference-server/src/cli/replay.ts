@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 
 import type { ReplayRequest } from '@cloudgreet/core/contract'
 import { z } from 'zod'
 
+import { askServer } from './ask-server.ts'
 import { formatTable } from './format-table.ts'
-import { endWith, exitCodes, findServerUrl, requireSecrets, requireSettings } from './server-address.ts'
+import { readArguments } from './read-arguments.ts'
+import { endWith, exitCodes, requireSettings } from './server-address.ts'
 
 /** How often a replay that goes on by itself is asked for, in milliseconds. */
 const pollIntervalMs = 1_000
@@ -16,10 +17,21 @@ Both take --dry-run and --note "why".`
 
 const path = '/api/internal/webhooks/replay'
 const statuses = ['dead', 'failed', 'quarantined', 'unrouted'] as const
-const { values, positionals } = readArguments()
+const { values, positionals } = readArguments(usage, {
+  dead: { type: 'boolean' },
+  failed: { type: 'boolean' },
+  quarantined: { type: 'boolean' },
+  unrouted: { type: 'boolean' },
+  provider: { type: 'string' },
+  'event-type': { type: 'string' },
+  business: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  note: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+})
+const request = toRequest()
 const settings = await requireSettings()
-const url = await findServerUrl(settings)
-const token = settings.INTERNAL_API_TOKEN?.[0] ?? (await requireSecrets(settings)).internalToken
 
 const answerSchema = z.object({
   id: z.string().optional(),
@@ -30,36 +42,13 @@ const answerSchema = z.object({
 })
 type Answer = z.infer<typeof answerSchema>
 
-let answer = await ask(path, { method: 'POST', body: JSON.stringify(toRequest()) })
+let answer = await ask(path, request)
 while (answer.status === 'running') {
   process.stdout.write(`${answer.remaining ?? 0} to go\n`)
   await sleep(pollIntervalMs)
   answer = await ask(`${path}s/${answer.id ?? ''}`)
 }
 print(answer)
-
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        ...(Object.fromEntries(statuses.map((status) => [status, { type: 'boolean' }])) as Record<
-          (typeof statuses)[number],
-          { type: 'boolean' }
-        >),
-        provider: { type: 'string' },
-        'event-type': { type: 'string' },
-        business: { type: 'string' },
-        from: { type: 'string' },
-        to: { type: 'string' },
-        note: { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-      },
-    })
-  } catch (error) {
-    return endWith(exitCodes.badConfiguration, `${error instanceof Error ? error.message : String(error)}\n${usage}`)
-  }
-}
 
 function toRequest(): ReplayRequest {
   const { provider, business, note } = values
@@ -72,15 +61,8 @@ function toRequest(): ReplayRequest {
   return { from, to, status, provider, eventType: values['event-type'], ...common }
 }
 
-async function ask(where: string, init: RequestInit = {}): Promise<Answer> {
-  const headers = { 'content-type': 'application/json', 'x-internal-token': token }
-  const response = await fetch(`${url}${where}`, { ...init, headers }).catch(() =>
-    endWith(exitCodes.failed, `No server answers at ${url}: run npm start first.`),
-  )
-  const body: unknown = await response.json()
-  if (response.ok) return answerSchema.parse(body)
-  const { detail } = z.object({ detail: z.string() }).parse(body)
-  return endWith(exitCodes.failed, detail)
+async function ask(where: string, body?: ReplayRequest): Promise<Answer> {
+  return answerSchema.parse(await askServer(settings, where, body))
 }
 
 /** Failures are for the operator to look into: the command ends with 1 when there are some. */

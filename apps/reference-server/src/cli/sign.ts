@@ -3,11 +3,12 @@ import { buffer } from 'node:stream/consumers'
 import { signRetellWebhook } from '@cloudgreet/telephony/retell'
 import { signTelnyxWebhook } from '@cloudgreet/telephony/telnyx'
 
+import { readArguments } from './read-arguments.ts'
 import { endWith, exitCodes, requireSecrets, requireSettings } from './server-address.ts'
 
-const [vendor] = process.argv.slice(2)
-if (vendor !== 'retell' && vendor !== 'telnyx')
-  endWith(exitCodes.badConfiguration, 'Say whose signature: npm run sign -- retell|telnyx < body')
+const usage = 'Say whose signature: npm run sign -- retell|telnyx < body'
+const [vendor, ...others] = readArguments(usage, {}).positionals
+if ((vendor !== 'retell' && vendor !== 'telnyx') || others.length > 0) endWith(exitCodes.badConfiguration, usage)
 
 const settings = await requireSettings()
 const rawBody = await buffer(process.stdin)

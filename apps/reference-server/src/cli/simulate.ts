@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 
 import type { Call, CallDetail, Dashboard, Message } from '@cloudgreet/core/contract'
 
 import { readDemoCredentials } from '../sandbox/demo-credentials.ts'
 import { readSimulatorFile } from '../sandbox/simulator-file.ts'
+import { readArguments } from './read-arguments.ts'
 import { endWith, exitCodes, requireSecrets, requireSettings } from './server-address.ts'
 import { controlFaults, faultUsage } from './simulate-faults.ts'
 
@@ -12,25 +12,28 @@ import { controlFaults, faultUsage } from './simulate-faults.ts'
 const answerWaitMs = 5_000
 const person = '+13125550177'
 
-const { values: flags, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    route: { type: 'string' },
-    'agent-down': { type: 'boolean', default: false },
-    owner: { type: 'string', default: 'answers' },
-    times: { type: 'string' },
-    delay: { type: 'string' },
-    code: { type: 'string' },
-    effect: { type: 'string' },
-  },
+const usage = `Say what:
+  npm run simulate -- call [--route call-control [--agent-down] [--owner busy|no_answer]]
+  npm run simulate -- text "STOP"
+  ${faultUsage}`
+
+const { values: flags, positionals } = readArguments(usage, {
+  route: { type: 'string', default: 'trunk' },
+  'agent-down': { type: 'boolean', default: false },
+  owner: { type: 'string', default: 'answers' },
+  times: { type: 'string' },
+  delay: { type: 'string' },
+  code: { type: 'string' },
+  effect: { type: 'string' },
 })
-const [what, text] = positionals
-const orders = ['call', 'text', 'fault', 'faults', 'ledger']
-if (what === undefined || !orders.includes(what) || (what === 'text' && text === undefined))
-  endWith(
-    exitCodes.badConfiguration,
-    `Say what: npm run simulate -- call [--route call-control [--agent-down] [--owner busy|no_answer]], npm run simulate -- text "STOP", or ${faultUsage}`,
-  )
+const [what = '', text, ...others] = positionals
+const isKnown =
+  ['fault', 'faults', 'ledger'].includes(what) ||
+  (what === 'call' && text === undefined) ||
+  (what === 'text' && text !== undefined && others.length === 0)
+const isPossible =
+  ['trunk', 'call-control'].includes(flags.route) && ['answers', 'busy', 'no_answer'].includes(flags.owner)
+if (!isKnown || !isPossible) endWith(exitCodes.badConfiguration, usage)
 
 const settings = await requireSettings()
 const { dataFolder } = settings
@@ -49,7 +52,7 @@ const number = before.business.phoneNumber ?? endWith(exitCodes.failed, 'The dem
 await (what === 'call' ? simulateCall() : simulateText(text ?? ''))
 
 async function simulateCall(): Promise<void> {
-  const route = flags.route ?? 'trunk'
+  const { route } = flags
   if (route !== 'trunk') await switchRoute(route)
   print(`${person} calls ${number}${route === 'trunk' ? '' : `, route ${route}`} …`)
   const people = { agentDown: flags['agent-down'], owner: flags.owner }
@@ -138,7 +141,9 @@ async function call<Answer>(path: string, init: RequestInit, bearer?: string): P
     'x-cloudgreet-client': 'token',
     ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
   }
-  const answer = await fetch(`${simulator.serverUrl}${path}`, { ...init, headers })
+  const answer = await fetch(`${simulator.serverUrl}${path}`, { ...init, headers }).catch(() =>
+    endWith(exitCodes.failed, `No server answers at ${simulator.serverUrl}: run npm start first.`),
+  )
   if (!answer.ok) endWith(exitCodes.failed, `The server answered ${answer.status} to ${path}: ${await answer.text()}`)
   return (await answer.json()) as Answer
 }
@@ -148,7 +153,7 @@ async function control(path: string, body: unknown): Promise<void> {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
-  })
+  }).catch(() => endWith(exitCodes.failed, `No simulator answers at ${simulator.controlUrl}: run npm start again.`))
   if (!answer.ok) endWith(exitCodes.failed, `The simulator answered ${answer.status}: ${await answer.text()}`)
 }
 
