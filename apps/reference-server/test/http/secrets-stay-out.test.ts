@@ -3,9 +3,11 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
+import { AgentLine } from '../support/agent-call.ts'
 import { getJson, login, postJson, register } from '../support/api.ts'
 import { onEachDatabase } from '../support/on-each-database.ts'
 import type { RunningServer } from '../support/running-server.ts'
+import { textReceived, VendorWebhooks } from '../support/vendor-webhooks.ts'
 
 const makeCanary = (kind: string) => `canary-${kind}-${crypto.randomUUID()}`
 
@@ -51,10 +53,81 @@ describe('secrets', () => {
           expect(await findInDatabase(server(), canary)).toEqual([])
         }
       })
+
+      it('and what people say, and their numbers, stay out of the log of every feature', async () => {
+        const line = await AgentLine.open(server())
+        const [words, phone] = [makeCanary('words'), '+13125550186']
+        await useEveryFeature(server(), line, { words, phone })
+        const stored = await findInDatabase(server(), words)
+        const tables = ['calls', 'sms_logs', 'appointments', 'caller_messages', 'webhook_inbox']
+        expect(stored).toEqual(expect.arrayContaining(tables.map((table) => `public.${table}`)))
+        const log = JSON.stringify(server().logs)
+        const { retellKey, internalToken, telnyxApiKey, telnyxPrivateKey } = server().secrets
+        for (const canary of [words, phone, phone.slice(2), retellKey, internalToken, telnyxApiKey, telnyxPrivateKey])
+          expect(log).not.toContain(canary)
+      })
     },
     { CLOUDGREET_LOG_LEVEL: 'debug' },
   )
 })
+
+/** Calls, texts, functions of the agent, replies, insights, refusals, replay and diagnosis, all with these words. */
+async function useEveryFeature(
+  server: RunningServer,
+  line: AgentLine,
+  { words, phone }: { readonly words: string; readonly phone: string },
+): Promise<void> {
+  const webhooks = new VendorWebhooks(server)
+  const { token, business } = line.session
+  const call = line.toCall(phone)
+  const { slots } = await line.ask('check_availability', {}, call)
+  const starts_at = slots?.[0]?.starts_at ?? ''
+  const taken = [
+    await line.ask('book_appointment', { starts_at, customer_name: words }, call),
+    await line.ask('take_message', { message: words, caller_name: words }, call),
+  ]
+  expect(taken.map(({ ok }) => ok)).toEqual([true, true])
+  await line.ask('book_appointment', { starts_at: words, customer_name: words, phone }, call)
+  const ended = {
+    ...call,
+    call_status: 'ended',
+    transcript: `User: ${words}\n`,
+    call_analysis: { call_summary: words },
+  }
+  const text = {
+    eventId: crypto.randomUUID(),
+    messageId: crypto.randomUUID(),
+    from: phone,
+    to: business.phoneNumber,
+    body: words,
+  }
+  const poison = { event: 'call_ended', call: { ...ended, duration_ms: words, start_timestamp: words } }
+  const accepted = [
+    await webhooks.retell({ event: 'call_ended', call: ended }),
+    await webhooks.retell({ event: 'call_analyzed', call: ended }),
+    await webhooks.telnyx(textReceived(text)),
+  ]
+  expect(accepted.map(({ status }) => status)).toEqual([200, 200, 200])
+  await webhooks.retell(poison)
+  await server.fetch('/api/retell/webhook', { method: 'POST', body: words, headers: { 'x-retell-signature': words } })
+
+  const asOwner = { authorization: `Bearer ${token}`, 'idempotency-key': crypto.randomUUID() }
+  const asOperator = { 'x-internal-token': server.secrets.internalToken }
+  const range = { from: new Date(0).toISOString(), to: new Date(Date.now() + 60_000).toISOString() }
+  for (const [path, body, headers] of [
+    ['/api/messages', { to: phone, text: words }, asOwner],
+    ['/api/messages', { to: words, text: words }, asOwner],
+    ['/api/messages/preview', { text: words }, asOwner],
+    ['/api/analytics/ai-insights/refresh', {}, { ...asOwner, 'idempotency-key': crypto.randomUUID() }],
+    ['/api/internal/webhooks/replay', { ...range, note: words }, asOperator],
+    [`/api/internal/agents/${business.id}/repair`, {}, asOperator],
+  ] as const)
+    expect((await postJson(server, path, body, headers)).status).toBeLessThan(500)
+  for (const path of ['/api/analytics/ai-insights', `/api/messages/threads/${encodeURIComponent(phone)}`])
+    expect((await getJson(server, path, token)).status).toBe(200)
+  const diagnosis = `/api/internal/diagnose?businessId=${business.id}`
+  expect((await server.fetch(diagnosis, { headers: asOperator })).status).toBe(200)
+}
 
 interface TableName {
   readonly schema: string
