@@ -5,6 +5,7 @@ import type { Hook } from '@hono/zod-openapi'
 
 import type { AppEnv } from './app-env.ts'
 import { answerProblem } from './problem-response.ts'
+import { toLoggedPath } from './to-logged-path.ts'
 import { tooLarge } from './read-body.ts'
 import { refuseUnstorable } from './refuse-unstorable.ts'
 import { RequestError } from './request-error.ts'
@@ -47,7 +48,8 @@ export function createApiApp({ logger, clock, headers, postPathsElsewhere }: Api
     for (const [name, value] of Object.entries(headers)) context.res.headers.set(name, value)
     context.res.headers.set('X-Trace-Id', traceId)
     if (!context.res.headers.has('Cache-Control')) context.res.headers.set('Cache-Control', 'no-store')
-    const { method, path } = context.req
+    const { method } = context.req
+    const path = toLoggedPath(context.req.path)
     const durationMs = Math.round(clock.monotonicMs() - startedAtMs)
     if (context.res.status < 400)
       logger.debug('Request answered', { method, path, traceId, status: context.res.status, durationMs })
@@ -63,7 +65,7 @@ export function createApiApp({ logger, clock, headers, postPathsElsewhere }: Api
   app.onError((error, context) => {
     const request = {
       method: context.req.method,
-      path: context.req.path,
+      path: toLoggedPath(context.req.path),
       traceId: context.get('traceId') ?? toTraceId(undefined),
     }
     return answerProblem(error, request, logger)
@@ -78,7 +80,7 @@ export function createApiApp({ logger, clock, headers, postPathsElsewhere }: Api
         : new RequestError(405, 'method_not_allowed', `This path takes ${allowed.join(', ')}.`, {
             headers: { Allow: allowed.join(', ') },
           })
-    return answerProblem(refusal, { method, path, traceId: context.get('traceId') }, logger)
+    return answerProblem(refusal, { method, path: toLoggedPath(path), traceId: context.get('traceId') }, logger)
   })
   return app
 }
