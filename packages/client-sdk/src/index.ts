@@ -11,4 +11,5 @@ export type { AppointmentListOptions, CallListOptions, ListOptions, Page, PagedL
 export { createMemoryStorage, type Credentials, type CredentialStorage } from './session/credential-storage.ts'
 export type { ClientClock } from './transport/clock-skew.ts'
 export { CloudGreetApiError, type ApiErrorDetails, type RefusedField } from './transport/cloudgreet-api-error.ts'
+export { createIdempotencyKey } from './transport/idempotency-key.ts'
 export type { CallOptions, ClientKind } from './transport/transport.ts'

@@ -1,4 +1,4 @@
-/** What the console may load: its own files, nothing else. */
+/** What the console may load: its own files; recordings from where the voice provider keeps them. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -6,6 +6,7 @@ const contentSecurityPolicy = [
   "img-src 'self' data:",
   "connect-src 'self'",
   "font-src 'self'",
+  'media-src https:',
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",

@@ -1,40 +1,19 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-
 import { SimulatorControl } from '@cloudgreet/telephony/simulator'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { register } from '../support/api.ts'
 import { RunningServer } from '../support/running-server.ts'
-import { checkAccessibility, hasSidewaysScroll } from './check-accessibility.ts'
+import { inspect, ownerPassword, signIn } from './inspect-page.ts'
 import { openBrowser, type TestBrowser } from './open-browser.ts'
-
-const screenshots = '.test-results/screenshots'
-const password = 'correct horse battery'
-
-/** Waits for the words, then looks at the page as everybody who uses it would: picture, axe, sideways scroll. */
-async function inspect(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true })
-  expect([name, await checkAccessibility(page)]).toEqual([name, []])
-  expect([name, await hasSidewaysScroll(page)]).toEqual([name, false])
-}
 
 async function fillRegistration(page: Page, email: string): Promise<void> {
   await page.getByLabel('Business name').fill('Browser Plumbing')
   await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password').fill(password)
+  await page.getByLabel('Password').fill(ownerPassword)
   await page.getByLabel('Your phone (optional)').fill('(312) 555-0142')
   await page.getByRole('checkbox', { name: /I accept/ }).check()
   await page.getByRole('button', { name: 'Create my line' }).click()
-}
-
-async function signIn(page: Page, email: string, secret = password): Promise<void> {
-  await page.goto('/login')
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password').fill(secret)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByText('Live', { exact: true }).first().waitFor()
 }
 
 describe('the console in a browser', () => {
@@ -42,7 +21,6 @@ describe('the console in a browser', () => {
   let browser: TestBrowser
 
   beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true })
     server = await RunningServer.start()
     browser = await openBrowser()
   })
@@ -173,9 +151,9 @@ describe('the console in a browser', () => {
     await page.getByLabel('Email').focus()
     await page.keyboard.type(user.email)
     await page.keyboard.press('Tab')
-    await page.keyboard.type(password)
+    await page.keyboard.type(ownerPassword)
     await page.keyboard.press('Enter')
-    await page.getByRole('heading', { level: 1, name: 'Calls' }).waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
     await page.getByRole('link', { name: 'Texts', exact: true }).first().focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Texts' }).waitFor()

@@ -4,21 +4,24 @@ import { Link, useLocation } from 'wouter'
 
 import { client } from '../lib/client.ts'
 import { dashboardQuery } from '../lib/queries.ts'
-import { Button } from '../ui/button.tsx'
+import { Button, buttonClass } from '../ui/button.tsx'
 import { Wordmark } from '../ui/wordmark.tsx'
 import styles from './frame.module.css'
 import { OfflineBanner } from './offline-banner.tsx'
 
 const places = [
+  { href: '/dashboard', title: 'Overview', icon: 'M4 11l8-7 8 7v9h-5v-6H9v6H4z' },
   {
-    href: '/dashboard',
+    href: '/dashboard/calls',
     title: 'Calls',
     icon: 'M5 4h4l2 5-3 2a12 12 0 0 0 5 5l2-3 5 2v4c0 1-1 2-2 2A17 17 0 0 1 3 6c0-1 1-2 2-2z',
   },
-  { href: '/dashboard/calendar', title: 'Calendar', icon: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4' },
   { href: '/dashboard/texts', title: 'Texts', icon: 'M4 5h16v11H9l-5 4z' },
+  { href: '/dashboard/calendar', title: 'Calendar', icon: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4' },
   { href: '/dashboard/insights', title: 'Insights', icon: 'M5 20v-7M12 20V4M19 20v-10' },
 ] as const
+
+const settingsPlace = '/dashboard/settings'
 
 type FrameProps = {
   readonly onSignedOut: () => void
@@ -59,11 +62,7 @@ export function Frame({ onSignedOut, children }: FrameProps) {
           ))}
         </ul>
       </nav>
-      <div className={styles['account']}>
-        <Button kind="quiet" onClick={() => void signOut()}>
-          Sign out
-        </Button>
-      </div>
+      <Account isAtSettings={location === settingsPlace} onSignOut={() => void signOut()} />
       <main id="content" tabIndex={-1} className={styles['content']}>
         <OfflineBanner />
         {children}
@@ -72,12 +71,36 @@ export function Frame({ onSignedOut, children }: FrameProps) {
   )
 }
 
+type AccountProps = {
+  readonly isAtSettings: boolean
+  readonly onSignOut: () => void
+}
+
+function Account({ isAtSettings, onSignOut }: AccountProps) {
+  return (
+    <nav className={styles['account']} aria-label="Account">
+      <div className={styles['tools']}>
+        <Link
+          href={settingsPlace}
+          className={buttonClass('quiet', styles['settings'])}
+          aria-current={isAtSettings ? 'page' : undefined}
+        >
+          Settings
+        </Link>
+        <Button kind="quiet" onClick={onSignOut}>
+          Sign out
+        </Button>
+      </div>
+    </nav>
+  )
+}
+
 function BusinessName() {
   const { data } = useQuery(dashboardQuery)
   return <p className={styles['business']}>{data?.business.businessName}</p>
 }
 
-/** A call's page belongs to Calls. */
+/** A call's page belongs to Calls, a person's texts to Texts. */
 function isHere(location: string, href: string): boolean {
-  return location === href || (href === '/dashboard' && location.startsWith('/dashboard/calls/'))
+  return location === href || (href !== '/dashboard' && location.startsWith(`${href}/`))
 }

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
 
 import { formatTime } from '../lib/format-time.ts'
 import { dashboardQuery } from '../lib/queries.ts'
+import { useIsOnline } from '../lib/use-is-online.ts'
 import styles from './offline-banner.module.css'
 
 /** Says that the page is old, and how old. */
 export function OfflineBanner() {
-  const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine)
+  const isOnline = useIsOnline()
   const { data, dataUpdatedAt } = useQuery(dashboardQuery)
   if (isOnline) return null
   const since =
@@ -18,13 +18,4 @@ export function OfflineBanner() {
       texts are still answered.
     </output>
   )
-}
-
-function subscribe(notify: () => void): () => void {
-  window.addEventListener('online', notify)
-  window.addEventListener('offline', notify)
-  return () => {
-    window.removeEventListener('online', notify)
-    window.removeEventListener('offline', notify)
-  }
 }

@@ -1,15 +1,12 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
-import { Redirect, Route, Switch } from 'wouter'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { Redirect, Route, Router, Switch } from 'wouter'
 
+import { navigateGuarded } from '../lib/navigation-guard.ts'
 import { isSignedOut, toShownProblem } from '../lib/problem.ts'
-import { CalendarPage } from '../pages/calendar/calendar-page.tsx'
-import { CallPage } from '../pages/call/call-page.tsx'
 import { DashboardPage } from '../pages/dashboard/dashboard-page.tsx'
-import { InsightsPage } from '../pages/insights/insights-page.tsx'
 import { NotFoundPage } from '../pages/not-found/not-found-page.tsx'
-import { TextsPage } from '../pages/texts/texts-page.tsx'
 import { PageHeading } from '../ui/page-heading.tsx'
 import { ProblemNotice } from '../ui/problem-notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -17,6 +14,19 @@ import { Frame } from './frame.tsx'
 import { LiveProvider } from './live-provider.tsx'
 import { restoreSession, type SessionState } from './session.ts'
 import styles from './workspace.module.css'
+
+const CallPage = lazy(() => import('../pages/call/call-page.tsx').then(({ CallPage: page }) => ({ default: page })))
+const CallsPage = lazy(() => import('../pages/calls/calls-page.tsx').then(({ CallsPage: page }) => ({ default: page })))
+const TextsPage = lazy(() => import('../pages/texts/texts-page.tsx').then(({ TextsPage: page }) => ({ default: page })))
+const CalendarPage = lazy(() =>
+  import('../pages/calendar/calendar-page.tsx').then(({ CalendarPage: page }) => ({ default: page })),
+)
+const InsightsPage = lazy(() =>
+  import('../pages/insights/insights-page.tsx').then(({ InsightsPage: page }) => ({ default: page })),
+)
+const SettingsPage = lazy(() =>
+  import('../pages/settings/settings-page.tsx').then(({ SettingsPage: page }) => ({ default: page })),
+)
 
 /** All that is behind the sign-in: session, data, live events, the frame and its pages. */
 export function Workspace() {
@@ -34,9 +44,13 @@ export function Workspace() {
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queries}>
         <LiveProvider onSignedOut={() => setSession({ name: 'signed_out' })}>
-          <Frame onSignedOut={() => setSession({ name: 'signed_out' })}>
-            <Pages />
-          </Frame>
+          <Router aroundNav={(navigate, ...target) => navigateGuarded(() => navigate(...target))}>
+            <Frame onSignedOut={() => setSession({ name: 'signed_out' })}>
+              <Suspense fallback={null}>
+                <Pages />
+              </Suspense>
+            </Frame>
+          </Router>
         </LiveProvider>
       </QueryClientProvider>
     </CSPProvider>
@@ -49,15 +63,19 @@ function Pages() {
       <Route path="/dashboard">
         <DashboardPage />
       </Route>
+      <Route path="/dashboard/calls">
+        <CallsPage />
+      </Route>
       <Route path="/dashboard/calls/:id">{({ id }) => <CallPage key={id} id={id} />}</Route>
       <Route path="/dashboard/calendar">
         <CalendarPage />
       </Route>
-      <Route path="/dashboard/texts">
-        <TextsPage />
-      </Route>
+      <Route path="/dashboard/texts/:number?">{({ number }) => <TextsPage number={number} />}</Route>
       <Route path="/dashboard/insights">
         <InsightsPage />
+      </Route>
+      <Route path="/dashboard/settings">
+        <SettingsPage />
       </Route>
       <Route>
         <NotFoundPage />

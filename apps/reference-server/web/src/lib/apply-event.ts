@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 
 import type { CallDetail, Dashboard, EventFrame } from './client.ts'
 import { callIdOf, patchCall, patchDashboard } from './patch-dashboard.ts'
-import { appointmentsQuery, callQuery, dashboardQuery, textsQuery } from './queries.ts'
+import { callQuery, dashboardQuery, followedKeys } from './queries.ts'
 
 /**
  * Shows an event at once where it says enough, and marks as stale what it may have changed beyond its own words.
@@ -18,7 +18,6 @@ export function applyEvent(queries: QueryClient, event: EventFrame): void {
 
 /** Loads again what is on the page. */
 export async function reloadAfterEvents(queries: QueryClient, callIds: ReadonlySet<string>): Promise<void> {
-  const lists = [dashboardQuery, textsQuery, appointmentsQuery].map(({ queryKey }) => queryKey)
-  const keys = [...lists, ...[...callIds].map((id) => callQuery(id).queryKey)]
+  const keys = [...followedKeys, ...[...callIds].map((id) => callQuery(id).queryKey)]
   await Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })))
 }

@@ -77,7 +77,7 @@ describe('patchDashboard', () => {
 })
 
 describe('patchCall', () => {
-  const detail: CallDetail = { ...call, transcript: [], explanation: null, recordingVariants: [] }
+  const detail: CallDetail = { ...call, transcript: [], explanation: null, recordingVariants: [], failoverReason: null }
   const turn = { role: 'user', content: 'Hello?', startSeconds: 1 } as const
 
   it('takes the fields and the words that the event carries', () => {

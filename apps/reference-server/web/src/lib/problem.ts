@@ -18,3 +18,9 @@ export function toShownProblem(error: unknown): ShownProblem {
 export function isSignedOut(error: unknown): boolean {
   return CloudGreetApiError.isInstance(error) && error.status === 401
 }
+
+/** Whether the server may have done it all the same: the same Idempotency-Key asks again without doing it twice. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  if (!CloudGreetApiError.isInstance(error)) return true
+  return error.status === 0 || error.status === 500 || error.code === 'send_unconfirmed'
+}

@@ -1,15 +1,16 @@
+import { outcomeWords } from '../lib/call-words.ts'
 import type { Call } from '../lib/client.ts'
 import { isLive } from '../lib/patch-dashboard.ts'
 import { Badge, type BadgeTone } from './badge.tsx'
 
-const outcomes: Readonly<Record<NonNullable<Call['outcome']>, readonly [BadgeTone, string]>> = {
-  answered: ['ok', 'Answered'],
-  transferred: ['accent', 'Put through'],
-  voicemail: ['neutral', 'Voicemail'],
-  no_answer: ['warn', 'No answer'],
-  busy: ['warn', 'Busy'],
-  failed: ['bad', 'Failed'],
-  other: ['neutral', 'Ended'],
+const tones: Readonly<Record<NonNullable<Call['outcome']>, BadgeTone>> = {
+  answered: 'ok',
+  transferred: 'accent',
+  voicemail: 'neutral',
+  no_answer: 'warn',
+  busy: 'warn',
+  failed: 'bad',
+  other: 'neutral',
 }
 
 export function CallOutcome({ call }: { readonly call: Call }) {
@@ -20,6 +21,6 @@ export function CallOutcome({ call }: { readonly call: Call }) {
       </Badge>
     )
   }
-  const [tone, word] = outcomes[call.outcome ?? 'other']
-  return <Badge tone={tone}>{word}</Badge>
+  const outcome = call.outcome ?? 'other'
+  return <Badge tone={tones[outcome]}>{outcomeWords[outcome]}</Badge>
 }

@@ -1,8 +1,8 @@
 import { Form as BaseForm } from '@base-ui/react/form'
-import { useState, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 
 import { CloudGreetApiError } from '../lib/client.ts'
-import { toShownProblem } from '../lib/problem.ts'
+import { toShownProblem, type ShownProblem } from '../lib/problem.ts'
 import { Button } from './button.tsx'
 import styles from './form.module.css'
 import { ProblemNotice } from './problem-notice.tsx'
@@ -15,13 +15,20 @@ type FormProps = {
   readonly onSubmit: (values: FormData) => Promise<void>
   /** A way on for a refusal, by its code. */
   readonly wayOn?: (code: string, values: FormData) => ReactNode
+  /** The form's name of a field that the server refused. Default: the server's own. */
+  readonly fieldOf?: (field: string) => string
+  /** There is nothing to send now. */
+  readonly isIdle?: boolean
+  /** Stands beside the submit button, which then keeps in sight. */
+  readonly aside?: ReactNode
   readonly children: ReactNode
 }
 
 type Refusal = { readonly error: unknown; readonly values: FormData }
 
 /** A form that is sent once at a time, and shows why it was refused. */
-export function Form({ submitLabel, busyLabel, failureTitle, onSubmit, wayOn, children }: FormProps) {
+export function Form(props: FormProps) {
+  const { submitLabel, busyLabel, failureTitle, onSubmit, wayOn, fieldOf = asIs, isIdle, aside, children } = props
   const [isBusy, setIsBusy] = useState(false)
   const [refusal, setRefusal] = useState<Refusal>()
 
@@ -37,11 +44,13 @@ export function Form({ submitLabel, busyLabel, failureTitle, onSubmit, wayOn, ch
     }
   }
 
-  const problem = refusal === undefined ? undefined : toShownProblem(refusal.error)
+  // A new object would bring errors back that were cleared by typing.
+  const errors = useMemo(() => fieldErrors(refusal?.error, fieldOf), [refusal, fieldOf])
+  const problem = refusal === undefined ? undefined : toFormProblem(refusal.error)
   return (
     <BaseForm
       className={styles['form'] ?? ''}
-      errors={fieldErrors(refusal?.error)}
+      errors={errors}
       onSubmit={(event) => {
         event.preventDefault()
         if (!isBusy) void submit(new FormData(event.currentTarget))
@@ -53,16 +62,30 @@ export function Form({ submitLabel, busyLabel, failureTitle, onSubmit, wayOn, ch
         </ProblemNotice>
       )}
       {children}
-      <Button type="submit" kind="primary" className={styles['submit']} disabled={isBusy}>
-        {isBusy ? busyLabel : submitLabel}
-      </Button>
+      <div className={aside === undefined ? styles['end'] : styles['bar']}>
+        <Button type="submit" kind="primary" className={styles['submit']} disabled={isBusy || isIdle}>
+          {isBusy ? busyLabel : submitLabel}
+        </Button>
+        {aside}
+      </div>
     </BaseForm>
   )
 }
 
-function fieldErrors(error: unknown): Record<string, string> {
+/** The fields that were refused say why themselves. */
+function toFormProblem(error: unknown): ShownProblem {
+  const problem = toShownProblem(error)
+  const hasFields = CloudGreetApiError.isInstance(error) && error.fields.length > 0
+  return hasFields ? { ...problem, detail: 'Some fields are not right. Each says below what it needs.' } : problem
+}
+
+function asIs(field: string): string {
+  return field
+}
+
+function fieldErrors(error: unknown, fieldOf: (field: string) => string): Record<string, string> {
   if (!CloudGreetApiError.isInstance(error)) return {}
-  return Object.fromEntries(error.fields.map(({ field, message }) => [field, message]))
+  return Object.fromEntries(error.fields.map(({ field, message }) => [fieldOf(field), message]))
 }
 
 /** What was typed, trimmed; empty text is a field that was left out. */

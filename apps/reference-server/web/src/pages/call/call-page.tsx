@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 
-import type { CallDetail } from '../../lib/client.ts'
+import { describeFailover, describeRecording, describeTransfer } from '../../lib/call-words.ts'
+import type { CallDetail, CallExplanation } from '../../lib/client.ts'
 import { formatPhone } from '../../lib/format-phone.ts'
 import { formatDateTime, formatDuration, zoneName } from '../../lib/format-time.ts'
 import { isLive } from '../../lib/patch-dashboard.ts'
@@ -22,7 +23,7 @@ export function CallPage({ id }: { readonly id: string }) {
   const title = call === undefined ? 'Call' : titleOf(call)
   return (
     <div className={styles['page']}>
-      <Link href="/dashboard" className={styles['back'] ?? ''}>
+      <Link href="/dashboard/calls" className={styles['back'] ?? ''}>
         ← All calls
       </Link>
       <div className={styles['head']}>
@@ -33,7 +34,11 @@ export function CallPage({ id }: { readonly id: string }) {
         {(detail) => (
           <div className={styles['columns']}>
             <Words call={detail} />
-            <Facts call={detail} timeZone={timeZone} />
+            <div className={styles['beside']}>
+              {detail.explanation !== null && <Explanation explanation={detail.explanation} />}
+              <Facts call={detail} timeZone={timeZone} />
+              {!isLive(detail) && <Recording call={detail} timeZone={timeZone} />}
+            </div>
           </div>
         )}
       </QueryBody>
@@ -59,25 +64,6 @@ function Words({ call }: { readonly call: CallDetail }) {
   )
 }
 
-const recordingWords: Readonly<Record<CallDetail['recording']['state'], string | null>> = {
-  available: null,
-  expired: 'its address has expired',
-  not_stored: 'none was kept',
-  pending: 'not there yet',
-}
-
-const transferWords: Readonly<Record<NonNullable<CallDetail['transfer']>['state'], string>> = {
-  requested: 'asked for',
-  started: 'ringing',
-  cancelled: 'given up',
-  bridged: 'connected',
-  ended: 'connected, now over',
-}
-
-function describeTransfer({ destination, state }: NonNullable<CallDetail['transfer']>): string {
-  return destination === null ? transferWords[state] : `${formatPhone(destination)}: ${transferWords[state]}`
-}
-
 function Facts({ call, timeZone }: { readonly call: CallDetail; readonly timeZone: string }) {
   const facts: readonly (readonly [string, string | null])[] = [
     [`Started (${zoneName(timeZone)})`, formatDateTime(call.startedAt, timeZone)],
@@ -85,10 +71,8 @@ function Facts({ call, timeZone }: { readonly call: CallDetail; readonly timeZon
     ['From', formatPhone(call.from)],
     ['To', formatPhone(call.to)],
     ['Mood', call.sentiment],
-    ['How it ended', call.explanation?.text ?? null],
-    ['What to do', call.explanation?.advice ?? null],
+    ['Assistant', call.failoverReason === null ? null : describeFailover(call.failoverReason)],
     ['Put through to', call.transfer === null ? null : describeTransfer(call.transfer)],
-    ['Recording', recordingWords[call.recording.state]],
   ]
   return (
     <Card title="Facts">
@@ -103,10 +87,38 @@ function Facts({ call, timeZone }: { readonly call: CallDetail; readonly timeZon
           ),
         )}
       </dl>
-      {call.recording.state === 'available' && call.recording.url !== null && (
-        <a href={call.recording.url} rel="noreferrer" target="_blank">
-          Listen to the recording
-        </a>
+    </Card>
+  )
+}
+
+/** What the end of the call means, and what to do about it. */
+function Explanation({ explanation: { text, advice } }: { readonly explanation: CallExplanation }) {
+  return (
+    <Card title="How it ended">
+      <p className={styles['reading']}>{text}</p>
+      {advice !== null && (
+        <p className={styles['advice']}>
+          <b>What to do</b> {advice}
+        </p>
+      )}
+    </Card>
+  )
+}
+
+/** Nothing is fetched before somebody asks to hear it. */
+function Recording({ call, timeZone }: { readonly call: CallDetail; readonly timeZone: string }) {
+  const { state, url, expiresAt } = call.recording
+  return (
+    <Card title="Recording">
+      {state === 'available' && url !== null ? (
+        <audio controls preload="none" src={url} className={styles['player']} aria-label={titleOf(call)}>
+          <track kind="captions" label="The transcript of this page" />
+        </audio>
+      ) : (
+        <p className={styles['muted']}>{describeRecording(call.recording)}</p>
+      )}
+      {state === 'available' && expiresAt !== null && (
+        <p className={styles['muted']}>Can be played until {formatDateTime(expiresAt, timeZone)}.</p>
       )}
     </Card>
   )

@@ -11,12 +11,13 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { PageHeading } from '../../ui/page-heading.tsx'
 import { QueryBody } from '../../ui/query-card.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { CallsTable } from './calls-table.tsx'
 import styles from './dashboard-page.module.css'
 import { DashboardSkeleton } from './dashboard-skeleton.tsx'
 import { LiveCall } from './live-call.tsx'
+import { MessagesTaken } from './messages-taken.tsx'
 import { NextAppointments } from './next-appointments.tsx'
 import { NewestTexts } from './newest-texts.tsx'
+import { RecentCalls } from './recent-calls.tsx'
 import { Tiles } from './tiles.tsx'
 
 const DaysChart = lazy(() => import('./days-chart.tsx').then(({ DaysChart: chart }) => ({ default: chart })))
@@ -27,7 +28,7 @@ export function DashboardPage() {
   return (
     <div className={styles['page']}>
       <div className={styles['head']}>
-        <PageHeading title="Calls" />
+        <PageHeading title="Overview" />
         <ConnectionState />
         {query.data !== undefined && <LineNumber business={query.data.business} />}
       </div>
@@ -63,8 +64,11 @@ function DashboardBody({ dashboard }: { readonly dashboard: Dashboard }) {
         <NextAppointments appointments={dashboard.appointments} timeZone={business.timeZone} />
       </div>
       <div className={styles['lists']}>
-        <CallsTable calls={recentCalls} business={business} />
-        <NewestTexts messages={dashboard.messages} timeZone={business.timeZone} />
+        <RecentCalls calls={recentCalls} business={business} />
+        <div className={styles['stack']}>
+          <MessagesTaken timeZone={business.timeZone} />
+          <NewestTexts messages={dashboard.messages} timeZone={business.timeZone} />
+        </div>
       </div>
     </>
   )
