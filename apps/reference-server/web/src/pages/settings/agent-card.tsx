@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
 import { client, type Business, type Dashboard } from '../../lib/client.ts'
-import { formatPhone } from '../../lib/format-phone.ts'
 import { toShownProblem } from '../../lib/problem.ts'
 import { dashboardQuery } from '../../lib/queries.ts'
 import { useIsOnline } from '../../lib/use-is-online.ts'
@@ -31,12 +30,12 @@ export function AgentCard({ business }: { readonly business: Business }) {
       queries.setQueryData<Dashboard>(dashboardQuery.queryKey, (known) => known && { ...known, business: saved }),
   })
   const [tone, word, meaning] = states[business.agentStatus]
-  const { agentPaused, forwardNumber } = business
+  const { agentPaused } = business
   return (
     <Card title="Assistant" aside={<Badge tone={tone}>{word}</Badge>}>
       <div className={styles['agent']}>
         <p>
-          {meaning} {agentPaused ? 'Meanwhile' : 'While it is paused,'} {describePause(forwardNumber)}
+          {meaning} {agentPaused ? 'Texts go on.' : 'While it is paused, it takes no calls; texts go on.'}
         </p>
         {change.error !== null && (
           <ProblemNotice title="The assistant was not changed" problem={toShownProblem(change.error)} />
@@ -47,10 +46,4 @@ export function AgentCard({ business }: { readonly business: Business }) {
       </div>
     </Card>
   )
-}
-
-function describePause(forwardNumber: string | null): string {
-  return forwardNumber === null
-    ? 'callers can leave a voicemail.'
-    : `callers are put through to ${formatPhone(forwardNumber)}.`
 }

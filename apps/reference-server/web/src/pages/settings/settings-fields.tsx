@@ -24,7 +24,7 @@ export function LineFields({ draft, onEdit }: FieldsProps) {
       <TextField
         name="forwardNumber"
         label="Forward number"
-        hint="Urgent calls, and calls that the assistant cannot take, are put through to it. Empty: voicemail answers."
+        hint="Urgent calls are put through to it. Empty: the assistant takes a message instead."
         type="tel"
         autoComplete="tel"
         value={draft.forwardNumber}
