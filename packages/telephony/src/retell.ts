@@ -1,3 +1,4 @@
+export { retellCallEventTypes } from './calls/adapters/retell/to-call-event.ts'
 export {
   diagnoseRetellWebhook,
   type RetellDiagnosisInput,

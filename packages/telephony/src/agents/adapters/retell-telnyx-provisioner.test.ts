@@ -135,7 +135,11 @@ describe('createRetellTelnyxProvisioner', () => {
   it('leaves somebody’s draft unpublished, while it updates what callers meet', async () => {
     const provisioner = provisionerOf(subject)
     const { agentId } = await provisioner.createAgent(desired)
-    const unfinished = { agent: { voice_id: 'retell-Unfinished' }, llm: { begin_message: 'TODO' }, publish: false }
+    const unfinished = {
+      agent: { voice_id: 'retell-Unfinished' },
+      llm: { begin_message: 'Half a greeting' },
+      publish: false,
+    }
     await subject.control.editAgent(agentId, unfinished)
     expect(await provisioner.findAgent(businessId)).toEqual({ agentId })
     const found = await provisioner.readAgent(agentId)

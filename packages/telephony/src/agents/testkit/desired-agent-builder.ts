@@ -1,21 +1,15 @@
-import type { AgentSettings, BusinessId, DesiredAgent } from '@cloudgreet/core'
+import type { AgentSettings, BusinessId, DesiredAgent, PhoneNumber } from '@cloudgreet/core'
+import { toAgentRecord } from '@cloudgreet/core/testkit'
 
 import { toDesiredAgent } from '../domain/to-desired-agent.ts'
 
+const businessId = '00000000-0000-7000-8000-00000000b001' as BusinessId
+const number = '+18005550100' as PhoneNumber
+
 /** Settings of a dental office that has changed nothing yet. */
 export function buildAgentSettings(changes: Partial<AgentSettings> = {}): AgentSettings {
-  return {
-    businessId: '00000000-0000-7000-8000-00000000b001' as BusinessId,
-    businessName: 'Example Dental',
-    industry: null,
-    timeZone: 'America/New_York',
-    greeting: null,
-    services: [],
-    hours: null,
-    bookingRules: null,
-    hasForwardNumber: false,
-    ...changes,
-  }
+  const { settings } = toAgentRecord(businessId, number)
+  return { ...settings, ...changes }
 }
 
 /** The agent of such settings, with one function and every event. */

@@ -20,6 +20,9 @@ const stages: Readonly<Record<string, { type: CallEventType; status: CallStatus;
   call_analyzed: { type: 'call_analyzed', status: 'ended', stage: 6 },
 }
 
+/** Every event of Retell about a call. */
+export const retellCallEventTypes: readonly string[] = Object.keys(stages)
+
 export function isRetellCallEventType(event: string): boolean {
   return Object.hasOwn(stages, event)
 }
